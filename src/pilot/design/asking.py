@@ -1,0 +1,150 @@
+"""What is asked of whom, in which file it comes back, and what was planned of it."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from pilot.design.instrument import MinimalChange, Reliability
+from pilot.design.outcome import Domain
+from pilot.design.text import Part, Text
+
+SourceKind = Literal["responses", "register", "events", "ignored"]
+
+
+class Source(Part):
+    """Which files, or which sheet of them, hold what.
+
+    ``files`` is a pattern below the trajectory's folder; what its first ``*`` stood for
+    may be used as ``"{1}"`` in ``wave``, ``site`` and ``role``. A wave may be fixed, a
+    column (``wave_column``) or part of the column names (``waves_in_columns``, with
+    ``{wave}`` in the columns of what is asked). ``rows`` keeps only the rows whose column
+    holds the given value; the others belong to another source of the same file.
+    ``shift`` adds a number to every answer of an instrument: the declared mend for an
+    export coded from 0 where the form runs from 1. ``ignored`` claims a file and says why.
+    """
+
+    files: str
+    kind: SourceKind = "responses"
+    sheet: str | None = None
+    header_row: int = Field(default=1, ge=1)
+    code: str | None = None
+    wave: str | None = None
+    wave_column: str | None = None
+    waves_in_columns: bool = False
+    site: str | None = None
+    site_column: str | None = None
+    role: str | None = None
+    role_column: str | None = None
+    family_column: str | None = None
+    date_column: str | None = None
+    language: str | None = None
+    language_column: str | None = None
+    mode: str | None = None
+    mode_column: str | None = None
+    respondent: str | None = None
+    respondent_column: str | None = None
+    interviewer_column: str | None = None
+    interpreter_column: str | None = None
+    form_version: str | None = None
+    rows: dict[str, str] = Field(default_factory=dict)
+    shift: dict[str, int] = Field(default_factory=dict)
+    unused_columns: list[str] = Field(default_factory=list)
+    event: str | None = None
+    columns: dict[str, str] = Field(default_factory=dict)
+    why: str = ""
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        ways = [self.wave is not None, self.wave_column is not None, self.waves_in_columns]
+        if self.kind == "responses" and sum(ways) != 1:
+            raise ValueError(
+                "a source of responses says its wave in one way: "
+                "`wave`, `wave_column` or `waves_in_columns`"
+            )
+        if self.kind == "events" and not self.event:
+            raise ValueError("a source of events names its `event`")
+        if self.kind == "ignored" and not self.why:
+            raise ValueError("an ignored file needs a `why`")
+        return self
+
+
+class Asked(Part):
+    """One instrument, asked of one role at some waves, and how the export names its items.
+
+    ``columns`` is a pattern with ``{item}`` (the item's number), ``{id}`` and ``{wave}``,
+    or a table from item id to column. ``answers`` says what the export's words or codes
+    mean. ``totals`` names columns that hold ready-made scores instead of items.
+    ``confirmed`` lists unverified scales that somebody compared with the printed form.
+    """
+
+    instrument: str
+    role: str
+    waves: list[str] = Field(default_factory=list)
+    columns: str | dict[str, str] = "{id}"
+    answers: dict[str, int] = Field(default_factory=dict)
+    totals: dict[str, str] = Field(default_factory=dict)
+    confirmed: list[str] = Field(default_factory=list)
+
+    def column(self, item: str, wave_name: str = "") -> str:
+        """Return how the export calls an item.
+
+        Examples
+        --------
+        >>> asked = Asked(instrument="gse-10", role="parent", columns="Q3_{item:02d}")
+        >>> asked.column("gse_10_04")
+        'Q3_04'
+        """
+        given = self.columns
+        pattern = given if isinstance(given, str) else given.get(item, "")
+        number = int(re.findall(r"\d+$", item)[0])
+        return pattern.format(item=number, id=item, wave=wave_name)
+
+
+class Planned(Part):
+    """A change that was planned to be looked at, before the data were."""
+
+    outcome: str
+    domain: Domain
+    role: str | None = None
+    primary: bool = False
+    interval: bool = False
+    minimal_change: MinimalChange | None = None
+    reliability: list[Reliability] = Field(default_factory=list)
+
+
+class Claim(Part):
+    """What the programme claims, in its own words, and which outcomes measure it.
+
+    No outcome and no event: 'niet gemeten', and it stays visible as such.
+    """
+
+    text: Text
+    source: str = ""
+    measured_by: list[str] = Field(default_factory=list)
+    seen_in: list[str] = Field(default_factory=list)
+
+
+class EventKind(Part):
+    """Something dated that the programme registers: attendance, a contact, a request."""
+
+    key: str
+    label: Text
+    dose: bool = False
+    kinds: dict[str, Text] = Field(default_factory=dict)
+    planned_sessions: int | None = None
+
+
+class Lines(Part):
+    """From which share on a feasibility count says go, and from which adapt."""
+
+    go: float = Field(gt=0, le=1)
+    adapt: float = Field(gt=0, le=1)
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.adapt > self.go:
+            raise ValueError(f"adapt {self.adapt} is above go {self.go}")
+        return self

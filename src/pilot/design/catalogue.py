@@ -1,0 +1,137 @@
+"""The two shelves of the package: instruments and trajectories, found by name."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from pilot.design.checks import check_against_instruments
+from pilot.design.files import build, read_toml
+from pilot.design.instrument import Instrument
+from pilot.design.trajectory import Trajectory
+from pilot.errors import CallError, DesignError, suggestion
+
+
+def _shelf(name: str) -> Path:
+    with as_file(files("pilot") / name) as folder:
+        return folder
+
+
+def instrument_names() -> list[str]:
+    """Return the keys of all instruments on the shelf.
+
+    Examples
+    --------
+    >>> "gse-10" in instrument_names()
+    True
+    """
+    return sorted(path.stem for path in _shelf("instruments").glob("*.toml"))
+
+
+def load_instrument(name: str) -> Instrument:
+    """Load one instrument by its key.
+
+    Raises
+    ------
+    CallError
+        When no instrument has that name; the near name is suggested.
+    DesignError
+        When its file says what cannot be right.
+
+    Examples
+    --------
+    >>> load_instrument("gse-10").scales[0].range
+    (10.0, 40.0)
+    """
+    if name not in instrument_names():
+        raise CallError(
+            "instrument",
+            f"no instrument is called {name!r}",
+            suggestion(name, instrument_names()),
+        )
+    return _read_instrument(_shelf("instruments") / f"{name}.toml")
+
+
+@cache
+def _read_instrument(path: Path) -> Instrument:
+    instrument = build(Instrument, read_toml(path), path.name)
+    if instrument.key != path.stem:
+        raise DesignError(
+            f"{path.name} [key]",
+            f"says {instrument.key!r}, but the file is called {path.stem!r}",
+            "give both the same name",
+        )
+    return instrument
+
+
+def trajectory_names() -> list[str]:
+    """Return the keys of all trajectories on the shelf.
+
+    Examples
+    --------
+    >>> "m-power" in trajectory_names()
+    True
+    """
+    return sorted(path.stem for path in _shelf("trajectories").glob("*.toml"))
+
+
+def load_trajectory(target: str | Path) -> Trajectory:
+    """Load a trajectory by its key, or from a design file, and check all of it.
+
+    Parameters
+    ----------
+    target : str or Path
+        A key on the shelf, such as ``"m-power"``, or the path of a ``.toml`` file. Beside
+        a design file, a folder ``instruments/`` may hold forms that the shelf lacks.
+
+    Raises
+    ------
+    CallError
+        When there is no such trajectory or file.
+    DesignError
+        When the design says what cannot be right: file, key, cause, mend.
+
+    Examples
+    --------
+    >>> load_trajectory("m-power").wave_keys[0]
+    'intake'
+    """
+    path = _trajectory_path(target)
+    content = read_toml(path)
+    bare = build(Trajectory, content, path.name)
+    if bare.key != path.stem and path.parent == _shelf("trajectories"):
+        raise DesignError(
+            f"{path.name} [key]",
+            f"says {bare.key!r}, but the file is called {path.stem!r}",
+            "give both the same name",
+        )
+    known = {name: _shelf("instruments") / f"{name}.toml" for name in instrument_names()}
+    known |= {own.stem: own for own in sorted((path.parent / "instruments").glob("*.toml"))}
+    for place, asked in enumerate(bare.asked, start=1):
+        if asked.instrument not in known:
+            raise DesignError(
+                f"{path.name} [asked[{place}].instrument]",
+                f"no instrument is called {asked.instrument!r}",
+                suggestion(asked.instrument, known),
+            )
+    used = dict.fromkeys(asked.instrument for asked in bare.asked)
+    instruments = {key: _read_instrument(known[key]) for key in used}
+    trajectory = bare.model_copy(update={"instruments": instruments})
+    check_against_instruments(trajectory, path.name)
+    return trajectory
+
+
+def _trajectory_path(target: str | Path) -> Path:
+    if isinstance(target, Path) or str(target).endswith(".toml"):
+        path = Path(target)
+        if not path.is_file():
+            raise CallError(str(path), "there is no such file", "check the path")
+        return path
+    if target not in trajectory_names():
+        raise CallError(
+            "trajectory",
+            f"no trajectory is called {target!r}",
+            suggestion(str(target), trajectory_names()),
+        )
+    return _shelf("trajectories") / f"{target}.toml"

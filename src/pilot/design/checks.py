@@ -1,0 +1,186 @@
+"""What only a trajectory and its instruments together can get wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pilot.design.asking import Asked
+from pilot.design.trajectory import MOST_ITEMS, PRIMARY_DOMAINS, Trajectory
+from pilot.errors import DesignError, suggestion
+
+
+def check_against_instruments(trajectory: Trajectory, name: str) -> None:
+    """Refuse a design that cannot be carried out, with file, key, cause and mend.
+
+    Raises
+    ------
+    DesignError
+        For the first fault found.
+    """
+    checks: tuple[Callable[[Trajectory, str], None], ...] = (
+        _references,
+        _sources,
+        _ages,
+        _burden,
+        _planned,
+        _primaries,
+        _claims,
+    )
+    for check in checks:
+        check(trajectory, name)
+
+
+def _references(trajectory: Trajectory, name: str) -> None:
+    roles = [role.key for role in trajectory.roles]
+    for place, asked in enumerate(trajectory.asked, start=1):
+        where = f"{name} [asked[{place}]"
+        _known(f"{where}.role]", "role", asked.role, roles)
+        for wave in asked.waves:
+            _known(f"{where}.waves]", "wave", wave, trajectory.wave_keys)
+        instrument = trajectory.instruments[asked.instrument]
+        if isinstance(asked.columns, dict):
+            for item in asked.columns:
+                _known(f"{where}.columns]", "item", item, list(instrument.items))
+        scales = [scale.key for scale in instrument.scales]
+        for scale in asked.confirmed:
+            _known(f"{where}.confirmed]", "scale", scale, scales)
+        for score in asked.totals:
+            names = [instrument.score_name(each) for each in instrument.scales]
+            _known(f"{where}.totals]", "score", score, names)
+
+
+def _sources(trajectory: Trajectory, name: str) -> None:
+    roles = [role.key for role in trajectory.roles]
+    sites = [site.key for site in trajectory.sites]
+    events = [event.key for event in trajectory.events]
+    asked = [asked.instrument for asked in trajectory.asked]
+    for place, source in enumerate(trajectory.sources, start=1):
+        where = f"{name} [sources[{place}]"
+        fixed = (
+            ("wave", source.wave, trajectory.wave_keys),
+            ("role", source.role, roles),
+            ("site", source.site, sites),
+            ("event", source.event, events),
+        )
+        for key, value, known in fixed:
+            if value is not None and "{" not in value:
+                _known(f"{where}.{key}]", key, value, known)
+        for instrument in source.shift:
+            _known(f"{where}.shift]", "instrument", instrument, asked)
+
+
+def _ages(trajectory: Trajectory, name: str) -> None:
+    for place, asked in enumerate(trajectory.asked, start=1):
+        role = trajectory.role(asked.role)
+        instrument = trajectory.instruments[asked.instrument]
+        (youngest, oldest), (low, high) = role.ages, instrument.ages
+        if youngest < low or oldest > high:
+            raise DesignError(
+                f"{name} [asked[{place}].instrument]",
+                f"{instrument.key!r} is for ages {low} to {high}, "
+                f"but role {role.key!r} is {youngest} to {oldest}",
+                "ask this role another instrument, or correct the role's ages",
+            )
+
+
+def _burden(trajectory: Trajectory, name: str) -> None:
+    for role in trajectory.roles:
+        for wave in trajectory.wave_keys:
+            counts = {
+                asked.instrument: len(trajectory.instruments[asked.instrument].items)
+                for asked in trajectory.asked_of(role.key)
+                if wave in trajectory.waves_of(asked)
+            }
+            if sum(counts.values()) > MOST_ITEMS:
+                listed = ", ".join(f"{key} {count}" for key, count in counts.items())
+                raise DesignError(
+                    f"{name} [asked]",
+                    f"role {role.key!r} answers {sum(counts.values())} items at wave {wave!r} "
+                    f"({listed}); people can bear {MOST_ITEMS}",
+                    "ask the core set and one module, or spread them over waves",
+                )
+
+
+def _planned(trajectory: Trajectory, name: str) -> None:
+    asked_scores = [
+        score for asked in trajectory.asked for score in scores_of(trajectory, asked)
+    ]
+    for place, planned in enumerate(trajectory.planned, start=1):
+        where = f"{name} [planned[{place}]"
+        _known(f"{where}.outcome]", "outcome that is asked", planned.outcome, asked_scores)
+        roles = [
+            asked.role
+            for asked in trajectory.asked
+            if planned.outcome in scores_of(trajectory, asked)
+        ]
+        if planned.role is not None:
+            _known(f"{where}.role]", "role asked for this", planned.role, roles)
+        elif len(set(roles)) > 1:
+            raise DesignError(
+                f"{where}]",
+                f"{planned.outcome!r} is asked of {', '.join(sorted(set(roles)))}",
+                "say whose outcome this is with `role`",
+            )
+        asked, instrument, index = trajectory.where_asked(planned)
+        scale = instrument.scales[index]
+        if not scale.verified and scale.key not in asked.confirmed:
+            raise DesignError(
+                f"{where}.outcome]",
+                f"scale {scale.key!r} of {instrument.key!r} is not verified: {scale.why}",
+                f"compare it with the printed form, then add {scale.key!r} to `confirmed`",
+            )
+        if len(trajectory.waves_of(asked)) < 2:
+            raise DesignError(
+                f"{where}.outcome]",
+                f"{planned.outcome!r} is asked at one wave only",
+                "ask it at two waves or more, or leave it out of what is planned",
+            )
+
+
+def _primaries(trajectory: Trajectory, name: str) -> None:
+    outcomes = trajectory.outcomes()
+    for domain in PRIMARY_DOMAINS if trajectory.purpose == "pilot" else ():
+        primary = [o for o in outcomes if o.primary and o.domain == domain]
+        if len(primary) != 1:
+            listed = ", ".join(o.key for o in primary) or "none"
+            raise DesignError(
+                f"{name} [planned]",
+                f"domain {domain!r} has {len(primary)} primary outcomes ({listed})",
+                "mark exactly one outcome of this domain as `primary = true`",
+            )
+        if not trajectory.role(primary[0].role).adult:
+            raise DesignError(
+                f"{name} [planned]",
+                f"primary outcome {primary[0].key!r} belongs to role {primary[0].role!r}, "
+                "who are not all adults",
+                "plan the primary outcomes for the adults",
+            )
+    strangers = [o for o in outcomes if o.primary and o.domain not in PRIMARY_DOMAINS]
+    if strangers:
+        raise DesignError(
+            f"{name} [planned]",
+            f"{strangers[0].key!r} is primary in domain {strangers[0].domain!r}",
+            f"only {' and '.join(PRIMARY_DOMAINS)} have a primary outcome; "
+            "the rest is exploratory",
+        )
+
+
+def _claims(trajectory: Trajectory, name: str) -> None:
+    planned = [planned.outcome for planned in trajectory.planned]
+    events = [event.key for event in trajectory.events]
+    for place, claim in enumerate(trajectory.claims, start=1):
+        for outcome in claim.measured_by:
+            _known(f"{name} [claims[{place}].measured_by]", "planned outcome", outcome, planned)
+        for event in claim.seen_in:
+            _known(f"{name} [claims[{place}].seen_in]", "event", event, events)
+
+
+def scores_of(trajectory: Trajectory, asked: Asked) -> list[str]:
+    """Return the score names that something asked can give."""
+    instrument = trajectory.instruments[asked.instrument]
+    return [instrument.score_name(scale) for scale in instrument.scales]
+
+
+def _known(where: str, what: str, word: str, known: list[str]) -> None:
+    if word not in known:
+        raise DesignError(where, f"no {what} is called {word!r}", suggestion(word, known))

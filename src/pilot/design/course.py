@@ -1,0 +1,88 @@
+"""The course of a programme: its waves, roles and sites."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from pilot.design.text import Part, Text
+
+KEY = r"^[a-z0-9][a-z0-9_-]*$"
+
+
+class Named(Part):
+    """Something with a key, a label, and the other names that exports give it."""
+
+    key: str = Field(pattern=KEY)
+    label: Text
+    names: list[str] = Field(default_factory=list)
+
+    def is_called(self, word: str) -> bool:
+        """Return whether a word of an export means this, apart from case and spaces."""
+        return word.strip().casefold() in self._words()
+
+    def _words(self) -> set[str]:
+        labels = (self.label.nl, self.label.en)
+        return {name.strip().casefold() for name in (self.key, *labels, *self.names)}
+
+
+class Wave(Named):
+    """One occasion of asking, with its window.
+
+    The window is either a calendar one, ``opens`` to ``closes``, or, where everyone has
+    a clock of their own, ``from_month`` to ``to_month`` since a person's start.
+    """
+
+    opens: date | None = None
+    closes: date | None = None
+    from_month: float | None = None
+    to_month: float | None = None
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        calendar = self.opens is not None and self.closes is not None
+        own_clock = self.from_month is not None and self.to_month is not None
+        if calendar == own_clock:
+            raise ValueError(
+                f"wave {self.key!r} needs one window: "
+                "opens and closes, or from_month and to_month"
+            )
+        if self.opens and self.closes and self.opens > self.closes:
+            raise ValueError(
+                f"wave {self.key!r} opens {self.opens}, after it closes {self.closes}"
+            )
+        if own_clock and self.start > self.end:
+            raise ValueError(f"wave {self.key!r} ends before it begins")
+        return self
+
+    @property
+    def rolling(self) -> bool:
+        """Whether everyone has a clock of their own."""
+        return self.opens is None
+
+    @property
+    def start(self) -> float:
+        """Where the window begins, as a number that orders waves."""
+        return float(self.opens.toordinal()) if self.opens else float(self.from_month or 0)
+
+    @property
+    def end(self) -> float:
+        """Where the window ends, as a number that orders waves."""
+        return float(self.closes.toordinal()) if self.closes else float(self.to_month or 0)
+
+
+class Role(Named):
+    """A kind of person in the programme: parent, child, coach, volunteer ..."""
+
+    ages: tuple[int, int] = (18, 120)
+
+    @property
+    def adult(self) -> bool:
+        """Whether everyone in this role is 18 or older."""
+        return self.ages[0] >= 18
+
+
+class Site(Named):
+    """A school, centre or group."""

@@ -1,0 +1,188 @@
+"""A trajectory: the designed course of one programme. Never a participant in it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from pilot.design.asking import Asked, Claim, EventKind, Lines, Planned, Source
+from pilot.design.course import KEY, Named, Role, Site, Wave
+from pilot.design.instrument import Instrument
+from pilot.design.outcome import Outcome
+from pilot.design.text import Part, Text
+
+PRIMARY_DOMAINS = ("self_efficacy", "network_strength")
+MOST_ITEMS = 45
+RESERVED = "demo"
+
+
+class About(Part):
+    """What a reader of the report is told about the programme."""
+
+    place: str
+    organisation: str = ""
+    what: Text
+    done: Text
+    lessons: list[Text] = Field(default_factory=list)
+    next: list[Text] = Field(default_factory=list)
+    history: list[Text] = Field(default_factory=list)
+
+
+class Reach(Part):
+    """How many were planned, and what came before the questionnaires."""
+
+    families: int | None = None
+    participants: int | None = None
+    reached: int | None = None
+    eligible: int | None = None
+    consented: int | None = None
+    cost_per_family: float | None = None
+
+
+class ParticipantColumns(Part):
+    """The export's columns that say who answered, and for which family."""
+
+    code: str = "nummer"
+    family: str | None = None
+
+
+class Thresholds(Part):
+    """From how many families or people something may be shown; never below 5."""
+
+    families: int = Field(default=5, ge=5)
+    people: int = Field(default=10, ge=5)
+
+
+class Feasibility(Part):
+    """The lines for going on, adapting or stopping, set before the data."""
+
+    post_valid: Lines = Lines(go=0.70, adapt=0.50)
+    pre_valid: Lines = Lines(go=0.80, adapt=0.60)
+    dose: Lines = Lines(go=0.70, adapt=0.50)
+    items_answered: Lines = Lines(go=0.90, adapt=0.80)
+
+
+class Trajectory(Part):
+    """Who was asked what, when, and which change was planned.
+
+    Loaded with `load_trajectory`, which also checks it against the instruments it names
+    and keeps those in `instruments`. ``purpose = "reanalysis"`` is for published data
+    that were collected for another question: they need no primary outcomes.
+    """
+
+    key: str = Field(pattern=KEY)
+    title: Text
+    about: About
+    purpose: Literal["pilot", "reanalysis"] = "pilot"
+    generalises_to: Literal["families", "sites"] = "families"
+    languages: list[str] = Field(default_factory=lambda: ["nl"])
+    participant: ParticipantColumns = ParticipantColumns()
+    reach: Reach = Reach()
+    thresholds: Thresholds = Thresholds()
+    feasibility: Feasibility = Feasibility()
+    missing: dict[str, Literal["not answered", "does not know", "not applicable"]] = Field(
+        default_factory=dict
+    )
+    roles: list[Role] = Field(min_length=1)
+    sites: list[Site] = Field(default_factory=list)
+    waves: list[Wave] = Field(min_length=1)
+    sources: list[Source] = Field(min_length=1)
+    asked: list[Asked] = Field(min_length=1)
+    planned: list[Planned] = Field(min_length=1)
+    claims: list[Claim] = Field(default_factory=list)
+    events: list[EventKind] = Field(default_factory=list)
+    instruments: dict[str, Instrument] = Field(default_factory=dict, exclude=True)
+
+    @property
+    def wave_keys(self) -> list[str]:
+        """The waves in the order they are lived."""
+        return [wave.key for wave in self.waves]
+
+    def role(self, key: str) -> Role:
+        """Return a role by its key."""
+        return next(role for role in self.roles if role.key == key)
+
+    def wave(self, key: str) -> Wave:
+        """Return a wave by its key."""
+        return next(wave for wave in self.waves if wave.key == key)
+
+    def waves_of(self, asked: Asked) -> list[str]:
+        """Return the waves at which something is asked; all of them when it names none."""
+        return [key for key in self.wave_keys if not asked.waves or key in asked.waves]
+
+    def asked_of(self, role: str) -> list[Asked]:
+        """Return what one role is asked."""
+        return [asked for asked in self.asked if asked.role == role]
+
+    def outcomes(self) -> list[Outcome]:
+        """Return the planned outcomes, primary ones first."""
+        made = [self._outcome(planned) for planned in self.planned]
+        return sorted(made, key=lambda outcome: not outcome.primary)
+
+    def _outcome(self, planned: Planned) -> Outcome:
+        asked, instrument, index = self.where_asked(planned)
+        scale = instrument.scales[index]
+        return Outcome(
+            key=planned.outcome,
+            label=scale.label,
+            higher_is=scale.higher_is,
+            low=float(scale.range[0]),
+            high=float(scale.range[1]),
+            level="interval" if planned.interval else scale.level,
+            domain=planned.domain,
+            role=asked.role,
+            primary=planned.primary,
+            instrument=instrument.key,
+            cite=instrument.cite,
+            reliability=tuple(planned.reliability or scale.reliability),
+            reference=tuple(scale.reference),
+            cut_offs=tuple(scale.cut_offs),
+            minimal_change=planned.minimal_change or scale.minimal_change,
+            waves=tuple(self.waves_of(asked)),
+        )
+
+    def where_asked(self, planned: Planned) -> tuple[Asked, Instrument, int]:
+        """Return what asks a planned outcome: the entry, its instrument, the scale's place."""
+        for asked in self.asked:
+            instrument = self.instruments[asked.instrument]
+            names = [instrument.score_name(scale) for scale in instrument.scales]
+            if planned.outcome in names and planned.role in (None, asked.role):
+                return asked, instrument, names.index(planned.outcome)
+        raise LookupError(planned.outcome)
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.key == RESERVED:
+            raise ValueError(f"{RESERVED!r} is a reserved word, not a trajectory")
+        for kind in ("roles", "sites", "waves", "events"):
+            _refuse_twice(kind, [each.key for each in getattr(self, kind)])
+        _refuse_waves_out_of_order(self.waves)
+        return self
+
+
+def _refuse_twice(kind: str, keys: list[str]) -> None:
+    twice = sorted({key for key in keys if keys.count(key) > 1})
+    if twice:
+        raise ValueError(f"{kind}: {', '.join(twice)} stands there twice")
+
+
+def _refuse_waves_out_of_order(waves: list[Wave]) -> None:
+    for earlier, later in pairwise(waves):
+        if earlier.rolling != later.rolling:
+            raise ValueError(
+                f"waves {earlier.key!r} and {later.key!r} have windows of different kinds: "
+                "give all of them dates, or all of them months"
+            )
+        if later.start <= earlier.end:
+            raise ValueError(
+                f"wave {later.key!r} begins before wave {earlier.key!r} has ended: "
+                "put the waves in the order they are lived, without overlap"
+            )
+
+
+def find(named: list[Role] | list[Site] | list[Wave], word: str) -> str | None:
+    """Return the key of the role, site or wave that an export's word means, or None."""
+    matches: list[Named] = [each for each in named if each.is_called(word)]
+    return matches[0].key if matches else None

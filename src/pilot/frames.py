@@ -1,0 +1,192 @@
+"""Column contracts of the tables that rooms hand on, and the bundles they travel in.
+
+A table is wide: one row a person and wave, one column an item, so that a million
+respondents fit in memory and a small pilot reads like its questionnaire.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+OCCASION = (
+    "participant",
+    "family",
+    "site",
+    "role",
+    "wave",
+    "answered",
+    "respondent",
+    "mode",
+    "language",
+    "interviewer",
+    "interpreter",
+    "form_version",
+)
+RESPONSES = ("file", "row", *OCCASION)
+FINDINGS = (
+    "id",
+    "rule",
+    "severity",
+    "file",
+    "row",
+    "participant",
+    "column",
+    "found",
+    "expected",
+    "mend",
+)
+QUARANTINE = (
+    "file",
+    "row",
+    "participant",
+    "wave",
+    "role",
+    "column",
+    "value",
+    "rule",
+    "finding",
+)
+REGISTER = (
+    "file",
+    "row",
+    "participant",
+    "family",
+    "site",
+    "organisation",
+    "role",
+    "birth_year",
+    "start",
+    "end",
+    "reason",
+)
+EVENTS = (
+    "file",
+    "row",
+    "event",
+    "participant",
+    "family",
+    "site",
+    "date",
+    "kind",
+    "minutes",
+    "mode",
+    "topic",
+    "status",
+)
+FILES = ("file", "sheet", "kind", "wave", "site", "role", "rows", "columns", "sha256")
+COUNTS = (
+    "door",
+    "rows_in",
+    "rows_kept",
+    "rows_quarantined",
+    "answers_in",
+    "answers_kept",
+    "answers_quarantined",
+)
+PANEL = (
+    "participant",
+    "family",
+    "site",
+    "role",
+    "wave",
+    "months",
+    "answered",
+    "respondent",
+    "mode",
+    "language",
+    "interviewer",
+    "interpreter",
+    "form_version",
+    "file",
+    "row",
+)
+KEYS = ("participant", "family", "site", "role", "wave", "months")
+WAVES = ("wave", "label_nl", "label_en", "state", "opens", "closes", "answered")
+FLOW = ("role", "wave", "stage", "reason", "n_participants", "n_families")
+FEASIBILITY = ("measure", "role", "wave", "count", "base", "share", "line")
+STARTED = ("participant", "family", "site", "role")
+
+WAVE_STATES = ("held", "open", "to come", "not held")
+FLOW_STAGES = ("expected", "answered", "missed", "left", "not due")
+LEFT_REASONS = ("moved", "split", "school stopped", "withdrew", "died", "unknown")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Received:
+    """What the exports said, before anything was judged.
+
+    Attributes
+    ----------
+    responses : DataFrame
+        Columns `RESPONSES`, then one column an item or ready-made total, all as received:
+        text, or small whole numbers where a whole column held nothing else.
+    events, register : DataFrame
+        Columns `EVENTS` and `REGISTER`; the register may be empty.
+    files : DataFrame
+        Columns `FILES`: which file or sheet became what, also those nobody claimed.
+    findings, quarantine, counts : DataFrame
+        Columns `FINDINGS`, `QUARANTINE` and `COUNTS`.
+    """
+
+    responses: pd.DataFrame
+    events: pd.DataFrame
+    register: pd.DataFrame
+    files: pd.DataFrame
+    findings: pd.DataFrame
+    quarantine: pd.DataFrame
+    counts: pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cleaned:
+    """What the exports said once every answer was judged: kept, or in quarantine.
+
+    `responses` has the columns of `Received.responses`; items are nullable whole numbers
+    in the instrument's own coding, `answered` is a date, wave, site and role are keys.
+    `findings`, `quarantine` and `counts` include those of the rooms before.
+    """
+
+    responses: pd.DataFrame
+    events: pd.DataFrame
+    register: pd.DataFrame
+    files: pd.DataFrame
+    findings: pd.DataFrame
+    quarantine: pd.DataFrame
+    counts: pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Linked:
+    """Waves and register joined: one row a person and wave they answered.
+
+    Attributes
+    ----------
+    panel : DataFrame
+        Columns `PANEL`, then the items.
+    waves, flow : DataFrame
+        Columns `WAVES` and `FLOW`: which waves were held, who stayed, who left and why.
+    started : DataFrame
+        Columns `STARTED`: everyone who started, one row a person and role.
+    """
+
+    panel: pd.DataFrame
+    waves: pd.DataFrame
+    flow: pd.DataFrame
+    started: pd.DataFrame
+    lock: pd.Timestamp | None
+    findings: pd.DataFrame
+    quarantine: pd.DataFrame
+    counts: pd.DataFrame
+
+
+def empty(columns: tuple[str, ...]) -> pd.DataFrame:
+    """Return a table of these columns without rows."""
+    return pd.DataFrame({name: pd.Series(dtype=object) for name in columns})
+
+
+def items_of(responses: pd.DataFrame) -> list[str]:
+    """Return the columns of a responses table or panel that hold answers."""
+    known = {*RESPONSES, *PANEL}
+    return [column for column in responses.columns if column not in known]

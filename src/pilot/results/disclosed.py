@@ -1,0 +1,70 @@
+"""What may be shown to everybody, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from pilot.design.outcome import Outcome
+from pilot.design.trajectory import Trajectory
+
+
+@dataclass(frozen=True, slots=True)
+class PublicCount:
+    """A number of families or people as it may be shown: exact, or as a band.
+
+    `exact` is None where the number, or its difference from another published number,
+    would point at fewer than the threshold; then it lies in `low` to `high` (`low` may be
+    0; `high` None means 'or more').
+    """
+
+    exact: int | None
+    low: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicEstimate:
+    """An estimate as it may be shown to everybody: rounded, without p, d or df.
+
+    `groups` are counts of persons better / cannot tell / worse, joined until each cell
+    holds: ``((("improved",), PublicCount(...)), (("cannot tell", "worse"), ...))``; empty
+    where even the whole may not be split.
+    """
+
+    outcome: Outcome
+    earlier: str
+    later: str
+    estimate: float | None
+    conf_low: float | None
+    conf_high: float | None
+    conf_low_75: float | None
+    conf_high_75: float | None
+    n_families: PublicCount
+    verdict: Literal["better", "worse", "cannot tell", "refused"]
+    groups: tuple[tuple[tuple[str, ...], PublicCount], ...] = ()
+    refused: bool = False
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Disclosed:
+    """All that a public page may know of a study. Nothing else reaches the public face."""
+
+    trajectory: Trajectory
+    simulated: bool
+    lock: pd.Timestamp | None
+    waves: pd.DataFrame
+    planned_families: int | None
+    started: PublicCount
+    started_participants: PublicCount
+    flow: tuple[tuple[str, PublicCount], ...]
+    left: tuple[tuple[str, PublicCount], ...]
+    feasibility: pd.DataFrame
+    estimates: tuple[PublicEstimate, ...]
+    events: tuple[tuple[str, PublicCount], ...]
+    answers_in: int
+    answers_set_aside_share: float
+    small: bool

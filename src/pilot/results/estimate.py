@@ -1,0 +1,194 @@
+"""Estimates and counts of individual change, unrounded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from html import escape
+from typing import Any, Literal
+
+from pilot.design.outcome import Outcome
+
+Standing = Literal["planned", "alternative", "sensitivity"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standardised:
+    """A standardised change, named by its standardiser, ``d_z`` or ``d_av``."""
+
+    name: str
+    estimate: float
+    conf_low: float
+    conf_high: float
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Estimate:
+    """A change, how sure we are of it, and how it was got.
+
+    The field names are those of R's broom. Numbers are unrounded; a number that the
+    data cannot carry is None, and `refused` with `reason` says why the row has none.
+
+    Parameters
+    ----------
+    outcome : Outcome
+    contrast : str
+        ``"<later wave> - <earlier wave>"``.
+    estimand : str
+        For whom the number holds, in one English sentence.
+    method : str
+        The name in estimation's registry.
+    standing : {"planned", "alternative", "sensitivity"}
+    rung : str
+        The rung of the ladder on which this analysis stands.
+    """
+
+    outcome: Outcome
+    contrast: str
+    estimand: str
+    method: str
+    standing: Standing = "planned"
+    rung: str = ""
+    estimate: float | None = None
+    std_error: float | None = None
+    statistic: float | None = None
+    df: float | None = None
+    p_value: float | None = None
+    smallest_p: float | None = None
+    conf_low: float | None = None
+    conf_high: float | None = None
+    conf_low_75: float | None = None
+    conf_high_75: float | None = None
+    standardised: tuple[Standardised, ...] = ()
+    n_participants: int = 0
+    n_families: int = 0
+    n_sites: int = 0
+    refused: bool = False
+    reason: str | None = None
+
+    @property
+    def direction(self) -> str | None:
+        """Better, same, worse, or None where refused or neither way is better."""
+        if self.refused or self.estimate is None:
+            return None
+        return self.outcome.direction(self.estimate)
+
+    def as_(self, standing: Standing) -> Estimate:
+        """Return the same estimate with another standing."""
+        return replace(self, standing=standing)
+
+    def to_record(self) -> dict[str, Any]:
+        """Return the row as it stands in ``results.json``: unrounded, None where refused."""
+        numbers = (
+            "estimate",
+            "std_error",
+            "statistic",
+            "df",
+            "p_value",
+            "smallest_p",
+            "conf_low",
+            "conf_high",
+            "conf_low_75",
+            "conf_high_75",
+        )
+        return {
+            "outcome": self.outcome.key,
+            "domain": self.outcome.domain,
+            "role": self.outcome.role,
+            "primary": self.outcome.primary,
+            "standing": self.standing,
+            "rung": self.rung,
+            "contrast": self.contrast,
+            "estimand": self.estimand,
+            "method": self.method,
+            **{name: getattr(self, name) for name in numbers},
+            "standardised": [
+                {
+                    "name": each.name,
+                    "estimate": each.estimate,
+                    "conf_low": each.conf_low,
+                    "conf_high": each.conf_high,
+                }
+                for each in self.standardised
+            ],
+            "n_participants": self.n_participants,
+            "n_families": self.n_families,
+            "n_sites": self.n_sites,
+            "direction": self.direction,
+            "refused": self.refused,
+            "reason": self.reason,
+        }
+
+    def __repr__(self) -> str:
+        if self.refused:
+            return f"Estimate({self.outcome.key}, {self.contrast}: refused, {self.reason})"
+        interval = (
+            "" if self.conf_low is None else f" [{self.conf_low:.2f}, {self.conf_high:.2f}]"
+        )
+        return (
+            f"Estimate({self.outcome.key}, {self.contrast}: {self.estimate:.2f}{interval}, "
+            f"n = {self.n_families}, {self.method})"
+        )
+
+    def _repr_html_(self) -> str:
+        cells = {
+            "outcome": self.outcome.label.en,
+            "contrast": self.contrast,
+            "estimate": _face(self.estimate),
+            "95% CI": _interval(self.conf_low, self.conf_high),
+            "75% CI": _interval(self.conf_low_75, self.conf_high_75),
+            "families": str(self.n_families),
+            "method": self.method,
+        }
+        if self.refused:
+            cells["refused"] = self.reason or ""
+        head = "".join(f'<th scope="col">{escape(key)}</th>' for key in cells)
+        body = "".join(f"<td>{escape(value)}</td>" for value in cells.values())
+        return f"<table><tr>{head}</tr><tr>{body}</tr></table>"
+
+
+def _face(number: float | None) -> str:
+    return "" if number is None else f"{number:.2f}"
+
+
+def _interval(low: float | None, high: float | None) -> str:
+    return "" if low is None or high is None else f"[{low:.2f}, {high:.2f}]"
+
+
+@dataclass(frozen=True, slots=True)
+class IndividualChange:
+    """How many people of one outcome changed reliably, and how many would by chance.
+
+    Parameters
+    ----------
+    improved, cannot_tell, worse : int
+        Persons, by reliable change of at least `threshold` points.
+    expected_false : float
+        Persons that would be flagged if nobody had changed (5 % of n).
+    """
+
+    outcome: Outcome
+    contrast: str
+    improved: int
+    cannot_tell: int
+    worse: int
+    expected_false: float
+    threshold: float | None
+    reliability: float | None
+    source: str = ""
+    refused: bool = False
+    reason: str | None = None
+
+    def to_record(self) -> dict[str, Any]:
+        """Return the counts as they stand in ``results.json``."""
+        return {
+            "contrast": self.contrast,
+            "improved": self.improved,
+            "cannot_tell": self.cannot_tell,
+            "worse": self.worse,
+            "expected_false": self.expected_false,
+            "threshold": self.threshold,
+            "reliability": self.reliability,
+            "source": self.source,
+            "refused": self.refused,
+            "reason": self.reason,
+        }

@@ -1,0 +1,72 @@
+"""A study: one trajectory walked through the whole corridor, each station kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from pilot.design.outcome import Outcome
+from pilot.design.trajectory import Trajectory
+from pilot.errors import CallError, suggestion
+from pilot.results.estimate import Estimate, IndividualChange
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Study:
+    """The whole corridor of one trajectory, each station kept.
+
+    Made by `open_study`. The tables have the columns that `pilot.frames` names.
+    """
+
+    trajectory: Trajectory
+    simulated: bool
+    responses: pd.DataFrame
+    events: pd.DataFrame
+    register: pd.DataFrame
+    files: pd.DataFrame
+    findings: pd.DataFrame
+    quarantine: pd.DataFrame
+    counts: pd.DataFrame
+    panel: pd.DataFrame
+    waves: pd.DataFrame
+    flow: pd.DataFrame
+    started: pd.DataFrame
+    feasibility: pd.DataFrame
+    scores: pd.DataFrame
+    reliability: pd.DataFrame
+    estimates: tuple[Estimate, ...]
+    individual: tuple[IndividualChange, ...]
+    sites_left_out: pd.DataFrame
+    lock: pd.Timestamp | None
+
+    def outcome(self, key: str, role: str | None = None) -> Outcome:
+        """Return a planned outcome by its key (and role, where two roles have it)."""
+        known = self.trajectory.outcomes()
+        for outcome in known:
+            if outcome.key == key and role in (None, outcome.role):
+                return outcome
+        raise CallError(
+            "outcome", f"no outcome is called {key!r}", suggestion(key, [o.key for o in known])
+        )
+
+    def primary(self, domain: str) -> Outcome:
+        """Return the primary outcome of ``self_efficacy`` or ``network_strength``."""
+        return next(o for o in self.trajectory.outcomes() if o.primary and o.domain == domain)
+
+    def planned(self, outcome: Outcome) -> Estimate:
+        """Return the planned estimate of an outcome."""
+        return next(
+            each
+            for each in self.estimates
+            if each.outcome.key == outcome.key
+            and each.outcome.role == outcome.role
+            and each.standing == "planned"
+        )
+
+    def __repr__(self) -> str:
+        held = list(self.waves.loc[self.waves["state"].isin(["held", "open"]), "wave"])
+        return (
+            f"Study({self.trajectory.key}, waves with answers: {', '.join(held) or 'none'}, "
+            f"{len(self.panel)} answered forms, {len(self.findings)} findings)"
+        )
