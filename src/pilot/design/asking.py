@@ -7,7 +7,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from pilot.design.instrument import MinimalChange, Reliability
+from pilot.design.instrument import Instrument, MinimalChange, Reliability
 from pilot.design.outcome import Domain
 from pilot.design.text import Part, Text
 
@@ -20,7 +20,7 @@ class Source(Part):
     ``files`` is a pattern below the trajectory's folder; what its first ``*`` stood for
     may be used as ``"{1}"`` in ``wave``, ``site`` and ``role``. A wave may be fixed, a
     column (``wave_column``) or part of the column names (``waves_in_columns``, with
-    ``{wave}`` in the columns of what is asked). ``rows`` keeps only the rows whose column
+    ``{wave}`` in the columns of what is asked and in the ``..._column`` keys). ``rows`` keeps only the rows whose column
     holds the given value; the others belong to another source of the same file.
     ``shift`` adds a number to every answer of an instrument: the declared mend for an
     export coded from 0 where the form runs from 1. ``ignored`` claims a file and says why.
@@ -75,8 +75,8 @@ class Asked(Part):
     """One instrument, asked of one role at some waves, and how the export names its items.
 
     ``columns`` is a pattern with ``{item}`` (the item's number), ``{id}`` and ``{wave}``,
-    or a table from item id to column. ``answers`` says what the export's words or codes
-    mean. ``totals`` names columns that hold ready-made scores instead of items.
+    or a table from item id to column; items that the table leaves out are not asked.
+    ``answers`` says what the export's words or codes mean. ``totals`` names columns that hold ready-made scores instead of items.
     ``confirmed`` lists unverified scales that somebody compared with the printed form.
     """
 
@@ -102,6 +102,12 @@ class Asked(Part):
         number = int(re.findall(r"\d+$", item)[0])
         return pattern.format(item=number, id=item, wave=wave_name)
 
+    def items_of(self, instrument: Instrument) -> list[str]:
+        """Return the items that are asked: the whole form, or what a table of columns names."""
+        if isinstance(self.columns, str):
+            return list(instrument.items)
+        return [item for item in instrument.items if item in self.columns]
+
 
 class Planned(Part):
     """A change that was planned to be looked at, before the data were."""
@@ -118,10 +124,12 @@ class Planned(Part):
 class Claim(Part):
     """What the programme claims, in its own words, and which outcomes measure it.
 
-    No outcome and no event: 'niet gemeten', and it stays visible as such.
+    No outcome and no event: 'niet gemeten', and it stays visible as such. ``role`` says
+    of whom it is claimed, where roles are asked the same.
     """
 
     text: Text
+    role: str | None = None
     source: str = ""
     measured_by: list[str] = Field(default_factory=list)
     seen_in: list[str] = Field(default_factory=list)

@@ -84,10 +84,12 @@ def _ages(trajectory: Trajectory, name: str) -> None:
 
 
 def _burden(trajectory: Trajectory, name: str) -> None:
+    if trajectory.purpose == "reanalysis":
+        return
     for role in trajectory.roles:
         for wave in trajectory.wave_keys:
             counts = {
-                asked.instrument: len(trajectory.instruments[asked.instrument].items)
+                asked.instrument: len(asked.items_of(trajectory.instruments[asked.instrument]))
                 for asked in trajectory.asked_of(role.key)
                 if wave in trajectory.waves_of(asked)
             }
@@ -166,19 +168,30 @@ def _primaries(trajectory: Trajectory, name: str) -> None:
 
 
 def _claims(trajectory: Trajectory, name: str) -> None:
-    planned = [planned.outcome for planned in trajectory.planned]
+    outcomes = trajectory.outcomes()
+    roles = [role.key for role in trajectory.roles]
     events = [event.key for event in trajectory.events]
     for place, claim in enumerate(trajectory.claims, start=1):
+        where = f"{name} [claims[{place}]"
+        if claim.role is not None:
+            _known(f"{where}.role]", "role", claim.role, roles)
+        planned = [o.key for o in outcomes if claim.role in (None, o.role)]
         for outcome in claim.measured_by:
-            _known(f"{name} [claims[{place}].measured_by]", "planned outcome", outcome, planned)
+            _known(f"{where}.measured_by]", "planned outcome", outcome, planned)
         for event in claim.seen_in:
-            _known(f"{name} [claims[{place}].seen_in]", "event", event, events)
+            _known(f"{where}.seen_in]", "event", event, events)
 
 
 def scores_of(trajectory: Trajectory, asked: Asked) -> list[str]:
-    """Return the score names that something asked can give."""
+    """Return the score names that something asked can give: scales asked whole, and totals."""
     instrument = trajectory.instruments[asked.instrument]
-    return [instrument.score_name(scale) for scale in instrument.scales]
+    items = set(asked.items_of(instrument))
+    names = {instrument.score_name(scale): scale for scale in instrument.scales}
+    return [
+        name
+        for name, scale in names.items()
+        if name in asked.totals or items.issuperset(scale.items)
+    ]
 
 
 def _known(where: str, what: str, word: str, known: list[str]) -> None:
