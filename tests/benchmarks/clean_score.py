@@ -21,7 +21,17 @@ import pyarrow as pa
 import pyarrow.csv
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
-ASKED = ("gse-10", "lsns-6", "brs", "pss-10", "rses", "who-5", "pfw", "pss-4", "life-satisfaction")
+ASKED = (
+    "gse-10",
+    "lsns-6",
+    "brs",
+    "pss-10",
+    "rses",
+    "who-5",
+    "pfw",
+    "pss-4",
+    "life-satisfaction",
+)
 
 DESIGN = """
 key = "many"
@@ -95,7 +105,9 @@ def walk(folder: str) -> dict[str, float]:
     ]
     marks.append(time.perf_counter())
     assert all(len(each) == len(cleaned.responses) for each in scores)
-    read, clean, score = (later - earlier for earlier, later in zip(marks, marks[1:], strict=False))
+    read, clean, score = (
+        later - earlier for earlier, later in zip(marks, marks[1:], strict=False)
+    )
     return {"read": read, "clean": clean, "score": score, "memory": _peak() - bare}
 
 
