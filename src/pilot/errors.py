@@ -48,6 +48,10 @@ class CleaningError(PilotError):
     """Cleaning cannot go on."""
 
 
+class LinkageError(PilotError):
+    """Linking cannot go on."""
+
+
 class ScoringError(PilotError):
     """A scale cannot be scored from what was given."""
 
@@ -62,6 +66,24 @@ class DisclosureError(PilotError):
 
 class RunError(PilotError):
     """A notebook run failed."""
+
+
+def unforeseen(bug: Exception) -> PilotError:
+    """Return an error that nobody wrote words for, with place, cause and mend.
+
+    Examples
+    --------
+    >>> print(unforeseen(ZeroDivisionError("division by zero")))
+    pilot: an error that nobody foresaw: ZeroDivisionError: division by zero
+      mend: run it again with --debug and send what it prints to who looks after pilot
+    """
+    told = RunError(
+        "pilot",
+        f"an error that nobody foresaw: {type(bug).__name__}: {bug}",
+        "run it again with --debug and send what it prints to who looks after pilot",
+    )
+    told.__cause__ = bug
+    return told
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -107,6 +107,19 @@ WAVES = ("wave", "label_nl", "label_en", "state", "opens", "closes", "answered")
 FLOW = ("role", "wave", "stage", "reason", "n_participants", "n_families")
 FEASIBILITY = ("measure", "role", "wave", "count", "base", "share", "line")
 STARTED = ("participant", "family", "site", "role")
+RELIABILITY = (
+    "outcome",
+    "role",
+    "wave",
+    "n_items",
+    "n",
+    "alpha",
+    "conf_low",
+    "conf_high",
+    "lowest_item",
+    "lowest_item_rest",
+    "reason",
+)
 
 WAVE_STATES = ("held", "open", "to come", "not held")
 FLOW_STAGES = ("expected", "answered", "missed", "left", "not due")

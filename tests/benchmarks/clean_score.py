@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -105,9 +106,7 @@ def walk(folder: str) -> dict[str, float]:
     ]
     marks.append(time.perf_counter())
     assert all(len(each) == len(cleaned.responses) for each in scores)
-    read, clean, score = (
-        later - earlier for earlier, later in zip(marks, marks[1:], strict=False)
-    )
+    read, clean, score = (later - earlier for earlier, later in pairwise(marks))
     return {"read": read, "clean": clean, "score": score, "memory": _peak() - bare}
 
 
@@ -143,10 +142,11 @@ def main(most: int) -> None:
             bytes_ = export.stat().st_size
         total = ours["read"] + ours["clean"] + ours["score"]
         totals[size] = ours["clean"] + ours["score"]
+        steps = " + ".join(f"{step} {ours[step]:.3f}" for step in ("read", "clean", "score"))
         print(
             f"{size:>9,} respondents, {bytes_ / 1e6:7.1f} MB: pyarrow {peer['arrow']:.3f} s; "
-            f"read {ours['read']:.3f} + clean {ours['clean']:.3f} + score {ours['score']:.3f} s "
-            f"= {total / peer['arrow']:.1f} x pyarrow; memory {ours['memory'] / bytes_:.1f} x file"
+            f"{steps} s = {total / peer['arrow']:.1f} x pyarrow; "
+            f"memory {ours['memory'] / bytes_:.1f} x file"
         )
     small, large = min(totals), max(totals)
     if large > small:

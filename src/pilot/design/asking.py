@@ -7,6 +7,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from pilot.design.faults import PartError
 from pilot.design.instrument import Instrument, MinimalChange, Reliability
 from pilot.design.outcome import Domain
 from pilot.design.text import Part, Text
@@ -20,8 +21,9 @@ class Source(Part):
     ``files`` is a pattern below the trajectory's folder; what its first ``*`` stood for
     may be used as ``"{1}"`` in ``wave``, ``site`` and ``role``. A wave may be fixed, a
     column (``wave_column``) or part of the column names (``waves_in_columns``, with
-    ``{wave}`` in the columns of what is asked and in the ``..._column`` keys). ``rows`` keeps only the rows whose column
-    holds the given value; the others belong to another source of the same file.
+    ``{wave}`` in the columns of what is asked and in ``date_column`` and the like).
+    ``rows`` keeps only the rows whose column holds the given value; the others belong to
+    another source of the same file.
     ``shift`` adds a number to every answer of an instrument: the declared mend for an
     export coded from 0 where the form runs from 1. ``ignored`` claims a file and says why.
     """
@@ -60,14 +62,16 @@ class Source(Part):
     def _check(self) -> Self:
         ways = [self.wave is not None, self.wave_column is not None, self.waves_in_columns]
         if self.kind == "responses" and sum(ways) != 1:
-            raise ValueError(
-                "a source of responses says its wave in one way: "
-                "`wave`, `wave_column` or `waves_in_columns`"
+            raise PartError(
+                f"says the wave of {self.files!r} in {sum(ways)} ways",
+                "give one of `wave`, `wave_column` and `waves_in_columns`",
             )
         if self.kind == "events" and not self.event:
-            raise ValueError("a source of events names its `event`")
+            raise PartError(
+                f"does not say what {self.files!r} registers", "add `event`", "event"
+            )
         if self.kind == "ignored" and not self.why:
-            raise ValueError("an ignored file needs a `why`")
+            raise PartError(f"does not say why {self.files!r} is ignored", "add `why`", "why")
         return self
 
 
@@ -76,8 +80,9 @@ class Asked(Part):
 
     ``columns`` is a pattern with ``{item}`` (the item's number), ``{id}`` and ``{wave}``,
     or a table from item id to column; items that the table leaves out are not asked.
-    ``answers`` says what the export's words or codes mean. ``totals`` names columns that hold ready-made scores instead of items.
-    ``confirmed`` lists unverified scales that somebody compared with the printed form.
+    ``answers`` says what the export's words or codes mean. ``totals`` names columns that
+    hold ready-made scores instead of items. ``confirmed`` lists unverified scales that
+    somebody compared with the printed form.
     """
 
     instrument: str
@@ -154,5 +159,5 @@ class Lines(Part):
     @model_validator(mode="after")
     def _check(self) -> Self:
         if self.adapt > self.go:
-            raise ValueError(f"adapt {self.adapt} is above go {self.go}")
+            raise PartError(f"adapt {self.adapt} is above go {self.go}", "swap the two lines")
         return self

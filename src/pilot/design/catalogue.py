@@ -99,6 +99,12 @@ def load_trajectory(target: str | Path) -> Trajectory:
     """
     path = _trajectory_path(target)
     content = read_toml(path)
+    if "instruments" in content:
+        raise DesignError(
+            f"{path.name} [instruments]",
+            "forms do not stand in a design",
+            "put each in a file of its own in a folder instruments/ beside the design",
+        )
     bare = build(Trajectory, content, path.name)
     if bare.key != path.stem and path.parent == _shelf("trajectories"):
         raise DesignError(

@@ -8,6 +8,33 @@ from pilot.design.asking import Asked
 from pilot.design.trajectory import MOST_ITEMS, PRIMARY_DOMAINS, Trajectory
 from pilot.errors import DesignError, suggestion
 
+PARTS: dict[str, list[str]] = {
+    "register": [
+        "participant",
+        "family",
+        "site",
+        "organisation",
+        "role",
+        "birth_year",
+        "start",
+        "end",
+        "reason",
+    ],
+    "events": [
+        "participant",
+        "family",
+        "site",
+        "date",
+        "kind",
+        "minutes",
+        "mode",
+        "topic",
+        "status",
+    ],
+    "responses": [],
+    "ignored": [],
+}
+
 
 def check_against_instruments(trajectory: Trajectory, name: str) -> None:
     """Refuse a design that cannot be carried out, with file, key, cause and mend.
@@ -21,6 +48,7 @@ def check_against_instruments(trajectory: Trajectory, name: str) -> None:
         _references,
         _sources,
         _ages,
+        _asked_once,
         _burden,
         _planned,
         _primaries,
@@ -67,6 +95,16 @@ def _sources(trajectory: Trajectory, name: str) -> None:
                 _known(f"{where}.{key}]", key, value, known)
         for instrument in source.shift:
             _known(f"{where}.shift]", "instrument", instrument, asked)
+        for part in source.columns:
+            _known(
+                f"{where}.columns]", f"part of a row of {source.kind}", part, PARTS[source.kind]
+            )
+        if any("{1}" in value for _, value, _ in fixed if value) and "*" not in source.files:
+            raise DesignError(
+                f"{where}.files]",
+                f"{source.files!r} has no * for {{1}} to stand for",
+                "put a * where the files differ, or say in words what {1} is",
+            )
 
 
 def _ages(trajectory: Trajectory, name: str) -> None:
@@ -81,6 +119,20 @@ def _ages(trajectory: Trajectory, name: str) -> None:
                 f"but role {role.key!r} is {youngest} to {oldest}",
                 "ask this role another instrument, or correct the role's ages",
             )
+
+
+def _asked_once(trajectory: Trajectory, name: str) -> None:
+    first: dict[tuple[str, str, str], int] = {}
+    for place, asked in enumerate(trajectory.asked, start=1):
+        for wave in trajectory.waves_of(asked):
+            where = first.setdefault((asked.instrument, asked.role, wave), place)
+            if where != place:
+                raise DesignError(
+                    f"{name} [asked[{place}]]",
+                    f"{asked.instrument!r} is asked of role {asked.role!r} at wave {wave!r} "
+                    f"in asked[{where}] already",
+                    "ask it once a role and wave",
+                )
 
 
 def _burden(trajectory: Trajectory, name: str) -> None:

@@ -7,6 +7,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from pilot.design.faults import PartError
 from pilot.design.text import Part, Text
 
 KEY = r"^[a-z0-9][a-z0-9_-]*$"
@@ -45,16 +46,14 @@ class Wave(Named):
         calendar = self.opens is not None and self.closes is not None
         own_clock = self.from_month is not None and self.to_month is not None
         if calendar == own_clock:
-            raise ValueError(
-                f"wave {self.key!r} needs one window: "
-                "opens and closes, or from_month and to_month"
+            raise PartError(
+                f"wave {self.key!r} has no window, or two kinds of it",
+                "give it `opens` and `closes`, or `from_month` and `to_month`",
             )
-        if self.opens and self.closes and self.opens > self.closes:
-            raise ValueError(
-                f"wave {self.key!r} opens {self.opens}, after it closes {self.closes}"
+        if self.start > self.end:
+            raise PartError(
+                f"wave {self.key!r} ends before it begins", "swap the ends of its window"
             )
-        if own_clock and self.start > self.end:
-            raise ValueError(f"wave {self.key!r} ends before it begins")
         return self
 
     @property

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from pilot.design.faults import PartError
 from pilot.errors import DesignError, nearest
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -40,9 +41,9 @@ def build(model: type[Model], content: dict[str, Any], name: str) -> Model:
     try:
         return model.model_validate(content)
     except ValidationError as fault:
-        first = fault.errors()[0]
-        where = f"{name} {_place(first['loc'])}".strip()
-        raise DesignError(where, *_cause_and_mend(model, dict(first))) from fault
+        first: dict[str, Any] = dict(fault.errors()[0])
+        where = f"{name} {_place(first['loc'] + _key_below(first))}".strip()
+        raise DesignError(where, *_cause_and_mend(model, first)) from fault
 
 
 def _place(loc: tuple[int | str, ...]) -> str:
@@ -55,17 +56,25 @@ def _place(loc: tuple[int | str, ...]) -> str:
     return f"[{'.'.join(words)}]" if words else ""
 
 
+def _key_below(error: dict[str, Any]) -> tuple[str, ...]:
+    told = error.get("ctx", {}).get("error")
+    return (told.key,) if isinstance(told, PartError) and told.key else ()
+
+
 def _cause_and_mend(model: type[BaseModel], error: dict[str, Any]) -> tuple[str, str]:
     loc, found = error["loc"], error.get("input")
     if error["type"] == "extra_forbidden":
         known = _known_keys(model, loc[:-1])
         near = nearest(str(loc[-1]), known)
-        mend = f"did you mean {near!r}?" if near else "remove it"
+        mend = f"did you mean {near!r}?" if near else "remove it;"
         return f"unknown key {loc[-1]!r}", f"{mend} known here: {', '.join(known)}"
     if error["type"] == "missing":
         return f"lacks the key {loc[-1]!r}", f"add `{loc[-1]}`"
     if error["type"] == "value_error":
-        return str(error["ctx"]["error"]), "correct the design file"
+        told = error["ctx"]["error"]
+        return str(told), told.mend if isinstance(
+            told, PartError
+        ) else "correct the design file"
     return f"{error['msg'].lower()}; found {found!r}", "correct the value"
 
 
@@ -76,7 +85,8 @@ def _known_keys(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]
             continue
         field = getattr(here, "model_fields", {}).get(part)
         here = _model_inside(field.annotation) if field else None
-    return sorted(getattr(here, "model_fields", {}))
+    fields = getattr(here, "model_fields", {})
+    return sorted(name for name, field in fields.items() if not field.exclude)
 
 
 def _model_inside(annotation: Any) -> Any:

@@ -6,6 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from pilot.design.faults import PartError
 from pilot.design.text import Part, Text
 
 HigherIs = Literal["better", "worse", "neither"]
@@ -41,10 +42,14 @@ class Responses(Part):
     @model_validator(mode="after")
     def _check(self) -> Self:
         if self.low >= self.high:
-            raise ValueError(f"low {self.low} is not below high {self.high}")
+            raise PartError(f"low {self.low} is not below high {self.high}", "correct the two")
         outside = {k: v for k, v in self.options.items() if not self.low <= v <= self.high}
         if outside:
-            raise ValueError(f"options {outside} lie outside {self.low} to {self.high}")
+            raise PartError(
+                f"{outside} lie outside {self.low} to {self.high}",
+                "correct the number, or `low` and `high`",
+                "options",
+            )
         return self
 
 
@@ -114,21 +119,32 @@ class Scale(Part):
     def _check(self) -> Self:
         strangers = [item for item in [*self.reverse, *self.counted] if item not in self.items]
         if strangers:
-            raise ValueError(f"{strangers} are not among the scale's items")
+            raise PartError(
+                f"{strangers} are reversed or counted, but not among the scale's items",
+                "correct `reverse`, `counted` or `items`",
+            )
         if len(set(self.items)) != len(self.items):
-            raise ValueError("an item stands in `items` twice")
+            raise PartError("an item stands there twice", "name each item once", "items")
         if (self.combine == "given") == bool(self.items):
-            raise ValueError("a scale has `items`, or combine = 'given' and none")
+            raise PartError(
+                f"combines {len(self.items)} items by {self.combine!r}",
+                "name its `items`, or say combine = 'given' and none",
+            )
         if self.items and not self.min_answered:
-            raise ValueError("`min_answered` is at least 1")
+            raise PartError("is 0", "say how many answers it takes, 1 or more", "min_answered")
         if self.min_answered > len(self.items):
-            raise ValueError(
-                f"min_answered {self.min_answered} is more than its {len(self.items)} items"
+            raise PartError(
+                f"{self.min_answered} is more than its {len(self.items)} items",
+                "correct it, or `items`",
+                "min_answered",
             )
         if (self.combine == "count") != bool(self.counted):
-            raise ValueError("`counted` goes with combine = 'count', and only with it")
+            raise PartError(
+                f"combine is {self.combine!r} and {len(self.counted)} items are counted",
+                "give `counted` with combine = 'count', and only with it",
+            )
         if not self.verified and not self.why:
-            raise ValueError("an unverified scale says `why`")
+            raise PartError("is not verified and does not say why", "add `why`", "why")
         return self
 
 
@@ -168,11 +184,19 @@ class Instrument(Part):
     def _check(self) -> Self:
         for item in self.items:
             if not item.startswith(f"{self.stem}_") or not item[len(self.stem) + 1 :].isdigit():
-                raise ValueError(f"item {item!r} is not named {self.stem}_<number>")
+                raise PartError(
+                    f"{item!r} is not named after the form",
+                    f"call it {self.stem}_<number>",
+                    "items",
+                )
         for scale in self.scales:
             strangers = [item for item in scale.items if item not in self.items]
             if strangers:
-                raise ValueError(f"scale {scale.key!r}: {strangers} are not items of this form")
+                raise PartError(
+                    f"{strangers} are not items of this form",
+                    "correct `items` of the scale or of the form",
+                    f"scales.{scale.key}",
+                )
             self._check_range(scale)
         return self
 
@@ -180,10 +204,12 @@ class Instrument(Part):
         follows = _range_that_follows(self, scale)
         if follows is not None and tuple(scale.range) != follows:
             low, high = follows
-            raise ValueError(
-                f"scale {scale.key!r}: range says {list(scale.range)}, but {len(scale.items)} "
-                f"items combined by {scale.combine} give [{low:g}, {high:g}]; correct `range`, "
-                "or the items or responses it follows from"
+            said = ", ".join(f"{end:g}" for end in scale.range)
+            raise PartError(
+                f"says [{said}], but {len(scale.items)} items combined by {scale.combine} "
+                f"give [{low:g}, {high:g}]",
+                "correct `range`, or the items or responses it follows from",
+                f"scales.{scale.key}.range",
             )
 
 

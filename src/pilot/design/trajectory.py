@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from pilot.design.asking import Asked, Claim, EventKind, Lines, Planned, Source
 from pilot.design.course import KEY, Named, Role, Site, Wave
+from pilot.design.faults import PartError
 from pilot.design.instrument import Instrument
 from pilot.design.outcome import Outcome
 from pilot.design.text import Part, Text
@@ -155,7 +156,11 @@ class Trajectory(Part):
     @model_validator(mode="after")
     def _check(self) -> Self:
         if self.key == RESERVED:
-            raise ValueError(f"{RESERVED!r} is a reserved word, not a trajectory")
+            raise PartError(
+                f"{RESERVED!r} is a reserved word, not a trajectory",
+                "choose another key",
+                "key",
+            )
         for kind in ("roles", "sites", "waves", "events"):
             _refuse_twice(kind, [each.key for each in getattr(self, kind)])
         _refuse_waves_out_of_order(self.waves)
@@ -165,20 +170,22 @@ class Trajectory(Part):
 def _refuse_twice(kind: str, keys: list[str]) -> None:
     twice = sorted({key for key in keys if keys.count(key) > 1})
     if twice:
-        raise ValueError(f"{kind}: {', '.join(twice)} stands there twice")
+        raise PartError(f"{twice[0]!r} stands there twice", "give each a key of its own", kind)
 
 
 def _refuse_waves_out_of_order(waves: list[Wave]) -> None:
     for earlier, later in pairwise(waves):
         if earlier.rolling != later.rolling:
-            raise ValueError(
-                f"waves {earlier.key!r} and {later.key!r} have windows of different kinds: "
-                "give all of them dates, or all of them months"
+            raise PartError(
+                f"{earlier.key!r} and {later.key!r} have windows of different kinds",
+                "give all waves dates, or all of them months",
+                "waves",
             )
         if later.start <= earlier.end:
-            raise ValueError(
-                f"wave {later.key!r} begins before wave {earlier.key!r} has ended: "
-                "put the waves in the order they are lived, without overlap"
+            raise PartError(
+                f"{later.key!r} begins before {earlier.key!r} has ended",
+                "put the waves in the order they are lived, without overlap",
+                "waves",
             )
 
 

@@ -10,6 +10,8 @@ import pandas as pd
 from pilot.design.outcome import Outcome
 from pilot.design.trajectory import Trajectory
 
+WITHHELD = ("not yet", "few", "same", "method")
+
 
 @dataclass(frozen=True, slots=True)
 class PublicCount:
@@ -28,6 +30,9 @@ class PublicCount:
 @dataclass(frozen=True, slots=True)
 class PublicEstimate:
     """An estimate as it may be shown to everybody: rounded, without p, d or df.
+
+    `reason` is one word of `WITHHELD`: why there is no number. Where cells of better and
+    worse would follow from it, an ordinal estimate has no interval.
 
     `groups` are counts of persons better / cannot tell / worse, joined until each cell
     holds: ``((("improved",), PublicCount(...)), (("cannot tell", "worse"), ...))``; empty
@@ -51,7 +56,24 @@ class PublicEstimate:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Disclosed:
-    """All that a public page may know of a study. Nothing else reaches the public face."""
+    """All that a public page may know of a study. Nothing else reaches the public face.
+
+    Attributes
+    ----------
+    planned_families : int or None
+        How many the design planned: a number of the plan, not of people.
+    flow : tuple of (wave, count)
+        Families (or participants) of the main role that answered.
+    left : tuple of (reason, count)
+        ``other`` for the reasons that hold only together.
+    events : tuple of (key, count)
+        ``<event>`` and ``<event>.<kind>`` count times, ``<event>.units`` families or people.
+    goals : tuple of (word, count)
+        Goals ``set`` and ``reached``, where the design asks for goals of one's own.
+    role, family_roles
+        The role of the primary outcomes; the roles in which families are known, so that n
+        counts families there and participants elsewhere.
+    """
 
     trajectory: Trajectory
     simulated: bool
@@ -68,3 +90,6 @@ class Disclosed:
     answers_in: int
     answers_set_aside_share: float
     small: bool
+    role: str = ""
+    family_roles: tuple[str, ...] = ()
+    goals: tuple[tuple[str, PublicCount], ...] = ()

@@ -64,13 +64,32 @@ class Estimate:
     n_sites: int = 0
     refused: bool = False
     reason: str | None = None
+    reason_nl: str | None = None
 
     @property
     def direction(self) -> str | None:
         """Better, same, worse, or None where refused or neither way is better."""
         if self.refused or self.estimate is None:
             return None
+        if self.outcome.level == "ordinal":  # already the share better minus the share worse
+            return self.outcome.direction(self.estimate * self.outcome.better_sign)
         return self.outcome.direction(self.estimate)
+
+    @property
+    def verdict(self) -> Literal["better", "worse", "cannot tell", "refused"]:
+        """Better or worse where the whole 95 % interval lies on that side of 0.
+
+        Whoever is not sure of the direction cannot tell; so is every outcome of which
+        neither way is better.
+        """
+        if self.refused or self.estimate is None:
+            return "refused"
+        low, high = self.conf_low, self.conf_high
+        if low is None or high is None or low <= 0 <= high:
+            return "cannot tell"
+        sign = self.outcome.better_sign
+        towards = low * (abs(sign) if self.outcome.level == "ordinal" else sign)
+        return "better" if towards > 0 else "worse" if towards < 0 else "cannot tell"
 
     def as_(self, standing: Standing) -> Estimate:
         """Return the same estimate with another standing."""
@@ -177,6 +196,7 @@ class IndividualChange:
     source: str = ""
     refused: bool = False
     reason: str | None = None
+    reason_nl: str | None = None
 
     def to_record(self) -> dict[str, Any]:
         """Return the counts as they stand in ``results.json``."""

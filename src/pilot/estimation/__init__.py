@@ -1,0 +1,51 @@
+"""Scores in, estimates out: how much changed, how sure that is, and how it was got."""
+
+from pilot.estimation.bounds import leave_one_site_out
+from pilot.estimation.change import (
+    contrast_pairs,
+    estimate_change,
+    individual_changes,
+    sites_left_out,
+)
+from pilot.estimation.holm import holm, holm_primaries
+from pilot.estimation.individual import individual_change
+from pilot.estimation.ladder import Rung, rung_for, rung_of
+from pilot.estimation.ordinal import exact_sign_test, tango_interval, transition_table
+from pilot.estimation.pairs import Pairs, complete_pairs
+from pilot.estimation.plan import Plan, plan_for
+from pilot.estimation.reasons import REASONS, Refusal
+from pilot.estimation.registry import METHODS
+from pilot.estimation.reliable import reliable_change
+from pilot.estimation.signflip import SignFlip, sign_flip
+from pilot.estimation.standardised import standardised_change
+from pilot.estimation.t import MeanT, mean_t
+
+__all__ = [
+    "METHODS",
+    "REASONS",
+    "MeanT",
+    "Pairs",
+    "Plan",
+    "Refusal",
+    "Rung",
+    "SignFlip",
+    "complete_pairs",
+    "contrast_pairs",
+    "estimate_change",
+    "exact_sign_test",
+    "holm",
+    "holm_primaries",
+    "individual_change",
+    "individual_changes",
+    "leave_one_site_out",
+    "mean_t",
+    "plan_for",
+    "reliable_change",
+    "rung_for",
+    "rung_of",
+    "sign_flip",
+    "sites_left_out",
+    "standardised_change",
+    "tango_interval",
+    "transition_table",
+]

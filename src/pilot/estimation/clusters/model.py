@@ -1,0 +1,100 @@
+"""A formula and a frame, read into a design matrix, its response and its clusters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from pilot.errors import EstimationError, suggestion
+from pilot.estimation.clusters.sandwich import Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ClusteredModel:
+    """What a formula made of a frame.
+
+    Attributes
+    ----------
+    terms : tuple of str
+        The names of the columns of `design`.
+    design, response : array
+    clusters : array of int
+        The cluster of each row, counted from 0 in order of appearance.
+    n_dropped : int
+        Rows left out because something in them is missing.
+    """
+
+    terms: tuple[str, ...]
+    design: Floats
+    response: Floats
+    clusters: NDArray[np.intp]
+    n_dropped: int
+
+    @property
+    def n_clusters(self) -> int:
+        """How many clusters there are."""
+        return int(self.clusters.max()) + 1
+
+
+def read_model(formula: str, data: pd.DataFrame, cluster: str) -> ClusteredModel:
+    """Read a formula against a frame.
+
+    Raises
+    ------
+    EstimationError
+        When the cluster column is unknown, the formula cannot be read, a number is
+        infinite, columns depend on each other, or there are fewer than two clusters.
+    """
+    from formulaic import model_matrix
+    from formulaic.errors import FormulaicError
+
+    where = f"formula {formula!r}"
+    if cluster not in data:
+        raise EstimationError(
+            "cluster",
+            f"no column is called {cluster!r}",
+            suggestion(cluster, [str(column) for column in data.columns]),
+        )
+    if "~" not in formula:
+        raise EstimationError(
+            where, "names no outcome before '~'", "write it as 'change ~ arm'"
+        )
+    known = data[data[cluster].notna()]
+    try:
+        sides = model_matrix(formula, known, na_action="drop")
+    except FormulaicError as fault:
+        raise EstimationError(
+            where, f"cannot be read: {fault}", "write it as 'change ~ arm'"
+        ) from fault
+    response, design = sides.lhs, sides.rhs
+    clusters, _ = pd.factorize(known.loc[design.index, cluster])
+    model = ClusteredModel(
+        terms=tuple(str(name) for name in design.columns),
+        design=design.to_numpy(dtype=float),
+        response=response.iloc[:, 0].to_numpy(dtype=float),
+        clusters=clusters,
+        n_dropped=len(data) - len(design),
+    )
+    _refuse(model, where, cluster)
+    return model
+
+
+def _refuse(model: ClusteredModel, where: str, cluster: str) -> None:
+    n, p = model.design.shape
+    if not (np.isfinite(model.design).all() and np.isfinite(model.response).all()):
+        raise EstimationError(where, "holds an infinite number", "find and correct it")
+    if n == 0 or model.n_clusters < 2:
+        raise EstimationError(
+            f"cluster {cluster!r}",
+            f"{model.n_clusters if n else 0} with complete rows; two are the least",
+            "describe them instead",
+        )
+    if np.linalg.matrix_rank(model.design) < p:
+        raise EstimationError(
+            where,
+            f"its {p} columns depend on each other: {', '.join(model.terms)}",
+            "leave out a term that follows from the others",
+        )

@@ -1,0 +1,61 @@
+"""Two small data sets for the examples of this room: Student's sleep, and a made-up ladder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from pilot.design.outcome import Outcome
+from pilot.design.text import Text
+from pilot.estimation.pairs import Pairs
+
+SLEEP = Outcome(
+    "sleep", Text(nl="Uren slaap erbij", en="Hours of sleep gained"), "better", -5, 10
+)
+LADDER = Outcome(
+    "ladder", Text(nl="Trede", en="Step"), "better", low=1, high=6, level="ordinal"
+)
+
+
+def sleep_pairs() -> Pairs:
+    """Return Student's ten patients (1908), hours of sleep gained under one drug and another.
+
+    Examples
+    --------
+    >>> len(sleep_pairs().families)
+    10
+    """
+    one = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0]
+    other = [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4]
+    return Pairs(SLEEP, "one", "other", _people(one, other))
+
+
+def ladder_pairs() -> Pairs:
+    """Return ten people made up at two sites, one to six on a ladder; two of them left.
+
+    Examples
+    --------
+    >>> len(ladder_pairs().lost)
+    2
+    """
+    before, after = [2, 2, 3, 1, 4, 2, 3, 5], [3, 3, 3, 2, 5, 1, 4, 5]
+    sites = ["west", "west", "west", "east", "east", "west", "east", "east"]
+    lost = _people([6, 1], [None, None]).assign(
+        participant=["p8", "p9"], family=["p8", "p9"], site=["west", "east"]
+    )
+    return Pairs(LADDER, "one", "other", _people(before, after).assign(site=sites), lost=lost)
+
+
+def _people(before: Sequence[float], after: Sequence[float | None]) -> pd.DataFrame:
+    names = [f"p{i}" for i in range(len(before))]
+    return pd.DataFrame(
+        {
+            "participant": names,
+            "family": names,
+            "site": pd.Series([None] * len(names), dtype="str"),
+            "before": np.array(before, dtype=float),
+            "after": np.array(after, dtype=float),
+        }
+    )
