@@ -16,6 +16,7 @@ from pilot.design.text import Part, Text
 from pilot.frames import FINDINGS, QUARANTINE, empty
 
 Severity = Literal["error", "warning", "note"]
+ROW = {"row": "Int64"}  # a row number is whole, also where some findings have none
 
 
 class Rule(Part):
@@ -74,13 +75,14 @@ def identify(*parts: object) -> str:
 def findings_table(records: Iterable[dict[str, Any]]) -> pd.DataFrame:
     """Return findings as a table with the columns `FINDINGS`."""
     rows = list(records)
-    return pd.DataFrame(rows, columns=list(FINDINGS)) if rows else empty(FINDINGS)
+    return pd.DataFrame(rows, columns=list(FINDINGS)).astype(ROW) if rows else empty(FINDINGS)
 
 
 def quarantine_table(records: Iterable[dict[str, Any]]) -> pd.DataFrame:
     """Return what was set aside as a table with the columns `QUARANTINE`, one row an answer."""
     rows = list(records)
-    return pd.DataFrame(rows, columns=list(QUARANTINE)) if rows else empty(QUARANTINE)
+    made = pd.DataFrame(rows, columns=list(QUARANTINE))
+    return made.astype(ROW) if rows else empty(QUARANTINE)
 
 
 def together(*tables: pd.DataFrame) -> pd.DataFrame:

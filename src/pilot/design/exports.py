@@ -49,6 +49,16 @@ class Exports:
             return self.trajectory.participant.code
         return named[0].replace("{wave}", self._wave_word(wave)) if named else name
 
+    def wave_column(self, file: str) -> str | None:
+        """Return the column in which a file tells the wave; None where it does not."""
+        given = [source.wave_column for source in self.sources(file)]
+        return next((column for column in given if column), None)
+
+    def register_column(self, name: str) -> str:
+        """Return what the register calls one of its columns."""
+        registers = [s for s in self.trajectory.sources if s.kind == "register"]
+        return next((s.columns[name] for s in registers if name in s.columns), name)
+
     def shift(self, file: str, instrument: str) -> int:
         """Return what the design says must be added to a file's answers."""
         shifts = [source.shift.get(instrument, 0) for source in self.sources(file)]

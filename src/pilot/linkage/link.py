@@ -1,0 +1,134 @@
+"""The walk through the room: register and waves into one panel."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from pilot.design import Trajectory
+from pilot.errors import LinkageError
+from pilot.findings import together
+from pilot.frames import COUNTS, STARTED, Cleaned, Linked, items_of
+from pilot.linkage.flow import flow_table
+from pilot.linkage.lives import data_lock, look_at_lives, months_of
+from pilot.linkage.matching import match_register, with_cluster, with_roles
+from pilot.linkage.panel import in_order, join_parts
+from pilot.linkage.people import PERSON, people_in, people_of
+from pilot.linkage.tray import Column, Tray
+from pilot.linkage.waves import Due, due, waves_table
+
+
+def link_waves(cleaned: Cleaned, trajectory: Trajectory) -> Linked:
+    """Join the waves of each person, and say who stayed, who left and why.
+
+    Codes are matched exactly. With a register, a form whose code it does not know is set
+    aside, and role, family and site are those of the register at the start; without one,
+    the exports tell who takes part.
+
+    Parameters
+    ----------
+    cleaned : Cleaned
+        By `pilot.clean`.
+    trajectory : Trajectory
+        The design, by `pilot.load_trajectory`.
+
+    Returns
+    -------
+    Linked
+        `panel` has one row a person and wave they answered, in the order of roles, waves,
+        files and rows; `months` counts from each person's own start (a month is 30.4375
+        days). `started` and `flow` hold everyone in the register, also who never answered.
+        The data lock is the latest date in answers, events and register.
+
+    Raises
+    ------
+    LinkageError
+        When rows or answers got lost on the way, which is a fault of this code.
+
+    Examples
+    --------
+    >>> import pilot
+    >>> study = pilot.open_study("m-power", demo=True)
+    >>> study.flow.columns.tolist()
+    ['role', 'wave', 'stage', 'reason', 'n_participants', 'n_families']
+    """
+    tray = Tray(trajectory)
+    came = cleaned.responses
+    forms, people = _forms_and_people(cleaned, tray)
+    look_at_lives(forms, people, tray)
+    others = [cleaned.events["date"], cleaned.register["start"], cleaned.register["end"]]
+    lock = data_lock(forms, [pd.to_datetime(each) for each in others], trajectory)
+    panel = join_parts(forms)
+    panel = in_order(panel.assign(months=months_of(panel, people, trajectory)), trajectory)
+    windows = _windows(panel, people, lock, trajectory)
+    waves = waves_table(panel, people, windows, tray)
+    door = _door(came, forms, panel, tray)
+    return Linked(
+        panel=panel,
+        waves=waves,
+        flow=flow_table(panel, people, windows, trajectory),
+        started=_started(people, trajectory),
+        lock=lock,
+        findings=together(cleaned.findings, tray.findings),
+        quarantine=together(cleaned.quarantine, tray.quarantine),
+        counts=together(cleaned.counts, pd.DataFrame([door], columns=list(COUNTS))),
+    )
+
+
+def _forms_and_people(cleaned: Cleaned, tray: Tray) -> tuple[pd.DataFrame, pd.DataFrame]:
+    forms = cleaned.responses
+    if cleaned.register.empty:
+        people = people_in(forms, tray.trajectory.wave_keys)
+        return with_cluster(forms, people), people
+    people = with_roles(people_of(cleaned.register), forms)
+    forms = match_register(forms, people, cleaned.register, tray)
+    return forms, people
+
+
+def _windows(
+    panel: pd.DataFrame,
+    people: pd.DataFrame,
+    lock: pd.Timestamp | None,
+    trajectory: Trajectory,
+) -> dict[str, Due]:
+    first = panel.groupby(PERSON, sort=False)["answered"].min().rename("first").reset_index()
+    answered: Column = people[PERSON].merge(first, on=PERSON, how="left")["first"]
+    starts = people["start"].fillna(answered.set_axis(people.index))
+    return {wave.key: due(wave, starts, lock) for wave in trajectory.waves}
+
+
+def _started(people: pd.DataFrame, trajectory: Trajectory) -> pd.DataFrame:
+    """Return everyone who started, by role and then as the register lists them."""
+    order = {role.key: place for place, role in enumerate(trajectory.roles)}
+    place = people["role"].map(order).fillna(len(order))
+    return people.loc[place.sort_values(kind="stable").index, list(STARTED)].reset_index(
+        drop=True
+    )
+
+
+def _door(
+    came: pd.DataFrame, forms: pd.DataFrame, panel: pd.DataFrame, tray: Tray
+) -> dict[str, object]:
+    quarantine = tray.quarantine
+    door = {
+        "door": "linkage",
+        "rows_in": len(came),
+        "rows_kept": len(forms),
+        "rows_quarantined": tray.rows_aside,
+        "answers_in": _answers(came),
+        "answers_kept": _answers(panel),
+        "answers_quarantined": int(quarantine["column"].notna().sum()),
+    }
+    for what in ("rows", "answers"):
+        counted = [door[f"{what}_{end}"] for end in ("in", "kept", "quarantined")]
+        came_in, kept, aside = (int(str(count)) for count in counted)
+        if came_in != kept + aside:
+            raise LinkageError(
+                f"door 'linkage', {what}",
+                f"{came_in} came in, but {kept} were kept and {aside} set aside",
+                "report this with the export's structure: it is a fault of pilot",
+            )
+    return door
+
+
+def _answers(forms: pd.DataFrame) -> int:
+    return sum(int(forms[column].notna().sum()) for column in items_of(forms))

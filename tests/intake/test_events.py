@@ -1,0 +1,135 @@
+"""Events are dated and kept; what cannot be read of them is set aside and told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from pilot.frames import EVENTS
+from pilot.intake import read_exports
+
+EVENTS_SOURCE = """
+[[sources]]
+files = "tafels.csv"
+kind = "events"
+event = "attendance"
+site_column = "school"
+unused_columns = ["lijst"]
+[sources.columns]
+participant = "wie"
+family = "gezin"
+date = "datum"
+kind = "soort"
+minutes = "duur"
+mode = "vorm"
+topic = "over"
+status = "stand"
+"""
+HEADER = "wie;gezin;school;datum;soort;duur;vorm;over;stand;lijst\n"
+
+
+@pytest.fixture
+def events(design, folder: Path):
+    """Give a function that reads one file of events."""
+
+    def read(text: str, source: str = EVENTS_SOURCE):
+        (folder / "tafels.csv").write_text(text, encoding="utf-8")
+        return read_exports(design(source), folder)
+
+    return read
+
+
+def test_an_event_with_everything(events) -> None:
+    """Dates are dates, minutes numbers with a decimal comma too, kinds keys of the design."""
+    received = events(HEADER + "P1;G1;Noord;3-2-2025;Eettafel;37,5;samen;geld;klaar;7\n")
+
+    assert list(received.events.columns) == list(EVENTS)
+    assert received.events.iloc[0].to_dict() == {
+        "file": "tafels.csv",
+        "row": 2,
+        "event": "attendance",
+        "participant": "P1",
+        "family": "G1",
+        "site": "Noord",
+        "date": pd.Timestamp("2025-02-03"),
+        "kind": "table",
+        "minutes": 37.5,
+        "mode": "samen",
+        "topic": "geld",
+        "status": "klaar",
+    }
+    door = received.counts.set_index("door").loc["events"]
+    assert door.tolist() == [1, 1, 0, 6, 6, 0]
+    assert len(received.findings) == 0
+
+
+def test_what_cannot_be_read_is_set_aside(events) -> None:
+    """A bad date or number leaves its event in place; an event of nobody goes out whole."""
+    received = events(
+        HEADER
+        + "P1;;;ergens;eettafel;lang;;;;\n"
+        + "P2;;;3-2-2025;picknick;1500;;;;\n"
+        + ";;;3-2-2025;eettafel;60;;;;\n"
+        + ";G2;;3-2-2025;eettafel;60;;;;\n"
+    )
+
+    assert received.events["row"].tolist() == [2, 3, 5]
+    assert received.events["date"].isna().tolist() == [True, False, False]
+    assert received.events["minutes"].isna().tolist() == [True, True, False]
+    assert received.events["kind"].tolist() == ["table", "picknick", "table"]
+    told = received.findings[["rule", "row", "column"]].sort_values(["row", "rule"])
+    assert told.to_numpy().tolist() == [
+        ["not-a-number", 2, "duur"],
+        ["unreadable-date", 2, "datum"],
+        ["not-a-number", 3, "duur"],
+        ["unknown-kind", 3, "soort"],
+        ["no-code", 4, "wie"],
+    ]
+    aside = received.quarantine[["row", "column", "value"]].to_numpy().tolist()
+    assert sorted(aside) == [
+        [2, "datum", "ergens"],
+        [2, "duur", "lang"],
+        [3, "duur", "1500"],
+        [4, "datum", "3-2-2025"],
+        [4, "duur", "60"],
+        [4, "soort", "eettafel"],
+    ]
+    door = received.counts.set_index("door").loc["events"]
+    assert door.tolist() == [4, 3, 1, 12, 6, 6]
+
+
+def test_an_unknown_column_of_events(events) -> None:
+    """A column that the design does not name is told once and its cells are set aside."""
+    received = events("wie;datum;weer\nP1;3-2-2025;zon\nP2;4-2-2025;\n")
+
+    rules = received.findings["rule"].value_counts()
+    assert rules["unknown-column"] == 1
+    assert received.quarantine[["column", "value"]].to_numpy().tolist() == [["weer", "zon"]]
+
+
+def test_events_of_two_kinds_in_one_file(events) -> None:
+    """Rows go to the source that selects them; the rest is set aside and told."""
+    both = "".join(
+        f"""
+[[sources]]
+files = "tafels.csv"
+kind = "events"
+event = "attendance"
+rows = {{ wat = "{what}" }}
+columns = {{ participant = "wie", date = "datum", {column} = "{column}" }}
+"""
+        for what, column in (("tafel", "minutes"), ("les", "topic"))
+    )
+    received = events(
+        "wie;wat;datum;minutes;topic\nP1;tafel;3-2-2025;60;\nP2;LES;4-2-2025;;geld\n"
+        "P3;iets;4-2-2025;;\n",
+        both,
+    )
+
+    assert received.events["minutes"].fillna(0).tolist() == [60.0, 0.0]
+    assert received.events["topic"].fillna("").tolist() == ["", "geld"]
+    told = received.findings[["rule", "row", "participant"]].to_numpy().tolist()
+    assert told == [["row-not-selected", 4, "P3"]]
+    assert received.counts.set_index("door").loc["events"].tolist() == [3, 2, 1, 5, 4, 1]
