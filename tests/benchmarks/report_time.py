@@ -25,7 +25,12 @@ import nbformat
 
 ROOT = Path(__file__).parents[2]
 REPORT = ROOT / "notebooks" / "report.ipynb"
-LIBRARIES = "import matplotlib.figure, numpy, pandas, pingouin, scipy.stats, statsmodels.api"
+EMPTY = "empty papermill notebook, the report's imports"
+LIBRARIES = "empty papermill notebook, the libraries alone"
+ONE = "one report, nl and en"
+TOGETHER = "five reports, two at a time"
+APART = "five reports, one after the other"
+LOADS = "import matplotlib.figure, numpy, pandas, pingouin, scipy.stats, statsmodels.api"
 ONE_AFTER_THE_OTHER = """
 import pilot
 from pilot.workbench.order import settle
@@ -36,13 +41,13 @@ raise SystemExit(any(each.fault for each in ended))
 """
 
 
-def empty_notebook(folder: Path, source: str, name: str) -> Path:
+def notebook(folder: Path, source: str, name: str) -> str:
     """Write a notebook that imports and does nothing else."""
     path = folder / f"{name}.ipynb"
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     cells = [nbformat.v4.new_code_cell(source)]
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), path)
-    return path
+    return str(path)
 
 
 def imports_of_the_report() -> str:
@@ -66,45 +71,40 @@ def fastest(command: list[str], rounds: int, environment: dict[str, str]) -> flo
     return min(taken)
 
 
+def measured(trajectory: str, rounds: int) -> dict[str, float]:
+    """Return the seconds of each whole process, by what it does."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        environment = {**os.environ, "PILOT_REPORTS": str(folder / "reports")}
+        quiet = ("--no-progress-bar", "--log-level", "ERROR")
+        papermill = (sys.executable, "-m", "papermill", *quiet)
+        pilot = (sys.executable, "-m", "pilot", "report")
+        commands: dict[str, tuple[str, ...]] = {
+            EMPTY: (*papermill, notebook(folder, imports_of_the_report(), "same")),
+            LIBRARIES: (*papermill, notebook(folder, LOADS, "libraries")),
+            ONE: (*pilot, trajectory, "--demo"),
+            TOGETHER: (*pilot, "--demo"),
+            APART: (sys.executable, "-c", ONE_AFTER_THE_OTHER),
+        }
+        for key in (EMPTY, LIBRARIES):
+            commands[key] += (str(folder / "out.ipynb"),)
+        return {
+            key: fastest(list(command), rounds, environment)
+            for key, command in commands.items()
+        }
+
+
 def main() -> None:
     """Measure, and print each time and ratio on a line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--trajectory", default="m-power")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        environment = {**os.environ, "PILOT_REPORTS": str(folder / "reports")}
-        pilot = [sys.executable, "-m", "pilot"]
-        papermill = [
-            sys.executable,
-            "-m",
-            "papermill",
-            "--no-progress-bar",
-            "--log-level",
-            "ERROR",
-        ]
-        out = str(folder / "out.ipynb")
-
-        def timed(*command: str) -> float:
-            return fastest(list(command), asked.rounds, environment)
-
-        same = empty_notebook(folder, imports_of_the_report(), "same")
-        libraries = empty_notebook(folder, LIBRARIES, "libraries")
-        empty = timed(*papermill, str(same), out)
-        plain = timed(*papermill, str(libraries), out)
-        report = timed(*pilot, "report", asked.trajectory, "--demo")
-        together = timed(*pilot, "report", "--demo")
-        apart = timed(sys.executable, "-c", ONE_AFTER_THE_OTHER)
-    say = sys.stdout.write
-    say(f"empty papermill notebook, the report's imports   {empty:6.2f} s\n")
-    say(f"empty papermill notebook, its libraries only     {plain:6.2f} s\n")
-    say(f"pilot report {asked.trajectory} --demo, nl and en        {report:6.2f} s\n")
-    say(f"  ratio to the first                             {report / empty:6.2f}\n")
-    say(f"  ratio to the second                            {report / plain:6.2f}\n")
-    say(f"five reports, two at a time                      {together:6.2f} s\n")
-    say(f"five reports, one after the other                {apart:6.2f} s\n")
-    say(f"  ratio                                          {together / apart:6.2f}\n")
+    took = measured(asked.trajectory, asked.rounds)
+    lines = [f"{key:<58}{seconds:6.2f} s" for key, seconds in took.items()]
+    for over, under in ((ONE, EMPTY), (ONE, LIBRARIES), (TOGETHER, APART)):
+        lines.append(f"{over} / {under}:\n{'':<58}{took[over] / took[under]:6.2f}")
+    sys.stdout.write("\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":

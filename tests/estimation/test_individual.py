@@ -14,7 +14,7 @@ from pilot.design.instrument import Reference, Reliability
 from pilot.design.outcome import Outcome
 from pilot.errors import CallError, EstimationError
 from pilot.estimation import Pairs, Refusal, individual_change, reliable_change
-from pilot.estimation.individual import measurement_error
+from pilot.estimation.retest import measurement_error
 
 ALPHA = Reliability(value=0.84, kind="alpha", source="a published table")
 YEAR = Reliability(value=0.54, kind="retest", interval_days=365, source="a year later")
@@ -76,7 +76,9 @@ def test_a_series_keeps_its_people() -> None:
         (
             {"method": "jacobson"},
             "reliable_change: no method 'jacobson'\n"
-            "  mend: did you mean 'jacobson-truax'? known: jacobson-truax",
+            "  mend: did you mean 'jacobson-truax'? known: jacobson-truax, "
+            "gulliksen-lord-novick, hsu-linn-lord, edwards-nunnally, nunnally-kotsch, "
+            "hageman-arrindell, maassen",
         ),
         (
             {"reliability": 1.2},

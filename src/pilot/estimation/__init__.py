@@ -1,5 +1,7 @@
 """Scores in, estimates out: how much changed, how sure that is, and how it was got."""
 
+from pilot.estimation.attrition import attrition_table
+from pilot.estimation.bounded import FloorAndCeiling, floor_and_ceiling
 from pilot.estimation.bounds import leave_one_site_out
 from pilot.estimation.change import (
     contrast_pairs,
@@ -7,7 +9,15 @@ from pilot.estimation.change import (
     individual_changes,
     sites_left_out,
 )
+from pilot.estimation.cut_offs import clinical_change, clinical_cut_off
+from pilot.estimation.false_flags import FalseFlags, false_flags
 from pilot.estimation.holm import holm, holm_primaries
+from pilot.estimation.improvement import (
+    Improvement,
+    becker_d,
+    probability_of_improvement,
+)
+from pilot.estimation.imputation import Pooled, pool_imputations
 from pilot.estimation.individual import individual_change
 from pilot.estimation.ladder import Rung, rung_for, rung_of
 from pilot.estimation.ordinal import exact_sign_test, tango_interval, transition_table
@@ -19,20 +29,34 @@ from pilot.estimation.reliable import reliable_change
 from pilot.estimation.signflip import SignFlip, sign_flip
 from pilot.estimation.standardised import standardised_change
 from pilot.estimation.t import MeanT, mean_t
+from pilot.estimation.tipping import TippingPoint, tipping_point
+from pilot.estimation.wilcoxon import WilcoxonPratt, wilcoxon_pratt
 
 __all__ = [
     "METHODS",
     "REASONS",
+    "FalseFlags",
+    "FloorAndCeiling",
+    "Improvement",
     "MeanT",
     "Pairs",
     "Plan",
+    "Pooled",
     "Refusal",
     "Rung",
     "SignFlip",
+    "TippingPoint",
+    "WilcoxonPratt",
+    "attrition_table",
+    "becker_d",
+    "clinical_change",
+    "clinical_cut_off",
     "complete_pairs",
     "contrast_pairs",
     "estimate_change",
     "exact_sign_test",
+    "false_flags",
+    "floor_and_ceiling",
     "holm",
     "holm_primaries",
     "individual_change",
@@ -40,6 +64,8 @@ __all__ = [
     "leave_one_site_out",
     "mean_t",
     "plan_for",
+    "pool_imputations",
+    "probability_of_improvement",
     "reliable_change",
     "rung_for",
     "rung_of",
@@ -47,5 +73,7 @@ __all__ = [
     "sites_left_out",
     "standardised_change",
     "tango_interval",
+    "tipping_point",
     "transition_table",
+    "wilcoxon_pratt",
 ]

@@ -119,13 +119,29 @@ def central(changes: NDArray[np.float64], pairs: Pairs) -> float:
     return (better - worse) / n
 
 
-def _bound(pairs: Pairs, *, worst: bool) -> dict[str, Any]:
+def left_families(pairs: Pairs, *, up: bool = False) -> NDArray[np.float64]:
+    """Return the farthest mean change the scale allows of each family without a pair.
+
+    Up is towards the scale's high end. Whoever has one of the two scores keeps it; the
+    other, and both of who has none, are the ends of the scale.
+
+    Examples
+    --------
+    >>> from pilot.estimation.example import ladder_pairs
+    >>> left_families(ladder_pairs()), left_families(ladder_pairs(), up=True)
+    (array([-5.,  0.]), array([0., 5.]))
+    """
     gone = pairs.lost[~pairs.lost["family"].isin(pairs.families.index)]
-    up = (pairs.outcome.better_sign or 1) * (-1 if worst else 1) > 0
     low, high = pairs.outcome.low, pairs.outcome.high
     after = gone["after"].fillna(high if up else low)
     before = gone["before"].fillna(low if up else high)
-    reachable = (after - before).groupby(gone["family"]).mean().to_numpy(dtype=float)
+    return (after - before).groupby(gone["family"]).mean().to_numpy(dtype=float)
+
+
+def _bound(pairs: Pairs, *, worst: bool) -> dict[str, Any]:
+    up = (pairs.outcome.better_sign or 1) * (-1 if worst else 1) > 0
+    reachable = left_families(pairs, up=up)
+    gone = pairs.lost[~pairs.lost["family"].isin(pairs.families.index)]
     return {
         "estimate": central(np.concatenate([pairs.changes, reachable]), pairs),
         "smallest_p": None,

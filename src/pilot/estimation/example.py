@@ -19,17 +19,27 @@ LADDER = Outcome(
 )
 
 
-def sleep_pairs() -> Pairs:
+def sleep_pairs(left: int = 0) -> Pairs:
     """Return Student's ten patients (1908), hours of sleep gained under one drug and another.
+
+    Of `left` more, made up, the first is known only.
 
     Examples
     --------
-    >>> len(sleep_pairs().families)
-    10
+    >>> len(sleep_pairs().families), len(sleep_pairs(left=2).lost)
+    (10, 2)
     """
     one = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0]
     other = [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4]
-    return Pairs(SLEEP, "one", "other", _people(one, other))
+    lost = _people([0.5] * left, [None] * left)
+    names = [f"left{i}" for i in range(left)]
+    return Pairs(
+        SLEEP,
+        "one",
+        "other",
+        _people(one, other),
+        lost=lost.assign(participant=names, family=names),
+    )
 
 
 def ladder_pairs() -> Pairs:

@@ -25,6 +25,10 @@ REASONS: dict[str, Text] = {
         en="nobody has a score at both {earlier!r} and {later!r}",
         nl="niemand heeft een score op zowel {earlier!r} als {later!r}",
     ),
+    "no_scores_at": Text(
+        en="nobody has a score at {wave!r}",
+        nl="niemand heeft een score op {wave!r}",
+    ),
     "few_units": Text(
         en="{n} {units} with both waves; a mean, its interval and a test are given from "
         "{needed}, below that only profiles, counts and stories",
@@ -44,6 +48,10 @@ REASONS: dict[str, Text] = {
         en="all {n} scores {wave} are {value:g}; a change cannot be divided by a spread of 0",
         nl="alle {n} scores {wave} zijn {value:g}; delen door een spreiding van 0 kan niet",
     ),
+    "perfect_correlation": Text(
+        en="the two waves correlate perfectly, where this standardiser has no end",
+        nl="de twee metingen hangen volmaakt samen; deze standaardisatie bestaat dan niet",
+    ),
     "no_correction": Text(
         en="with {n} changes the small-sample correction does not exist",
         nl="met {n} veranderingen bestaat de correctie voor kleine aantallen niet",
@@ -51,6 +59,10 @@ REASONS: dict[str, Text] = {
     "too_few_for_interval": Text(
         en="with {n} changes no exact interval reaches {level:.0%}",
         nl="met {n} veranderingen haalt geen exact interval {level:.0%}",
+    ),
+    "no_interval": Text(
+        en="the estimate has no interval, so nothing says when its direction is certain",
+        nl="de schatting heeft geen marge; niets zegt dus wanneer de richting zeker is",
     ),
     "few_sites": Text(
         en="{n} sites with a pair; what holds for sites like these is estimated from {needed}",
@@ -92,6 +104,44 @@ REASONS: dict[str, Text] = {
     "no_spread_before": Text(
         en="no published SD, and the {n} scores before have no spread to take one from",
         nl="er is geen gepubliceerde SD, en de {n} scores vooraf hebben geen spreiding",
+    ),
+    "no_spread_after": Text(
+        en="no published SD, and the {n} scores after have no spread to take one from",
+        nl="er is geen gepubliceerde SD, en de {n} scores achteraf hebben geen spreiding",
+    ),
+    "no_population": Text(
+        en="this method expects a return to the mean of a population, and neither its mean "
+        "nor its SD may come from a pilot's few people",
+        nl="deze methode gaat uit van terugkeer naar het gemiddelde van een bevolking; dat "
+        "gemiddelde en de SD mogen niet van de paar mensen van een pilot komen",
+    ),
+    "no_mean_after": Text(
+        en="no published mean says where such people stand at the later wave without a "
+        "programme",
+        nl="geen gepubliceerd gemiddelde zegt waar zulke mensen later staan zonder programma",
+    ),
+    "no_reliable_differences": Text(
+        en="the changes of these {n} people differ no more than measurement error alone makes "
+        "them differ",
+        nl="de veranderingen van deze {n} mensen verschillen niet meer dan alleen de meetfout "
+        "al geeft",
+    ),
+    "no_clinical_group": Text(
+        en="no published mean and SD of people who sought help",
+        nl="er is geen gepubliceerd gemiddelde met SD van mensen die hulp zochten",
+    ),
+    "no_reference_group": Text(
+        en="no published mean and SD of people in general",
+        nl="er is geen gepubliceerd gemiddelde met SD van mensen in het algemeen",
+    ),
+    "no_time": Text(
+        en="the time between the two waves is not known",
+        nl="de tijd tussen de twee metingen is niet bekend",
+    ),
+    "no_retest_over": Text(
+        en="no published retest over about {months} months tells how people usually move",
+        nl="geen gepubliceerde hertest over ongeveer {months} maanden zegt hoe mensen "
+        "gewoonlijk schommelen",
     ),
 }
 

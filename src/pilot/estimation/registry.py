@@ -14,6 +14,7 @@ from pilot.estimation.bounds import best_case, worst_case
 from pilot.estimation.means import paired_t, persons_t, sign_flip, site_means_t
 from pilot.estimation.ordinal import net_better, sign_test
 from pilot.estimation.rows import Method
+from pilot.estimation.wilcoxon import signed_ranks
 
 METHODS: dict[str, Method] = {
     "paired_t": paired_t,
@@ -22,6 +23,7 @@ METHODS: dict[str, Method] = {
     "persons_t": persons_t,
     "net_better": net_better,
     "sign_test": sign_test,
+    "signed_ranks": signed_ranks,
     "worst_case": worst_case,
     "best_case": best_case,
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from pilot.design import Trajectory
@@ -37,7 +39,8 @@ def link_waves(cleaned: Cleaned, trajectory: Trajectory) -> Linked:
         `panel` has one row a person and wave they answered, in the order of roles, waves,
         files and rows; `months` counts from each person's own start (a month is 30.4375
         days). `started` and `flow` hold everyone in the register, also who never answered.
-        The data lock is the latest date in answers, events and register.
+        The data lock is the latest date in answers, events and register; in data without
+        any date, all waves up to the last answered one are over.
 
     Raises
     ------
@@ -93,7 +96,19 @@ def _windows(
     first = panel.groupby(PERSON, sort=False)["answered"].min().rename("first").reset_index()
     answered: Column = people[PERSON].merge(first, on=PERSON, how="left")["first"]
     starts = people["start"].fillna(answered.set_axis(people.index))
-    return {wave.key: due(wave, starts, lock) for wave in trajectory.waves}
+    windows = {wave.key: due(wave, starts, lock) for wave in trajectory.waves}
+    if lock is None:
+        return _by_place(windows, set(panel["wave"]))
+    return windows
+
+
+def _by_place(windows: dict[str, Due], answered: set[str]) -> dict[str, Due]:
+    """Return windows of data without any date: up to the last answered wave all is over."""
+    last = max((place for place, wave in enumerate(windows) if wave in answered), default=-1)
+    return {
+        wave: replace(its, over=place <= last)
+        for place, (wave, its) in enumerate(windows.items())
+    }
 
 
 def _started(people: pd.DataFrame, trajectory: Trajectory) -> pd.DataFrame:

@@ -96,8 +96,14 @@ def _tell_ages(aged: pd.DataFrame, tray: Tray) -> None:
     """Judge a year of birth: on any day of a year, a person may be of two ages."""
     ages: dict[str, Any] = {role.key: role.ages for role in tray.trajectory.roles}
     oldest = aged["first"].dt.year - aged["birth_year"].astype(int)
-    low = aged["role"].map({role: youngest for role, (youngest, _) in ages.items()}).astype("Int64")
-    high = aged["role"].map({role: highest for role, (_, highest) in ages.items()}).astype("Int64")
+    low = (
+        aged["role"]
+        .map({role: youngest for role, (youngest, _) in ages.items()})
+        .astype("Int64")
+    )
+    high = (
+        aged["role"].map({role: highest for role, (_, highest) in ages.items()}).astype("Int64")
+    )
     outside = (oldest < low) | (oldest - 1 > high)
     for place, row in aged[outside].iterrows():
         tray.tell(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from pilot.design import Wave
@@ -22,11 +23,15 @@ class Due:
     opens, closes : Series of datetime
         One a person; NaT where a person's own clock never started.
     lock : Timestamp or None
+        None where the data hold no date at all.
+    over : bool
+        Whether the wave is over as far as its place tells: looked at without a lock only.
     """
 
     opens: Column
     closes: Column
     lock: pd.Timestamp | None
+    over: bool = False
 
     @property
     def begun(self) -> Flags:
@@ -40,11 +45,12 @@ class Due:
 
     def of(self, who: Flags) -> Due:
         """Return the same for some of the people."""
-        return Due(self.opens[who], self.closes[who], self.lock)
+        return replace(self, opens=self.opens[who], closes=self.closes[who])
 
     def _reached(self, day: Column) -> Flags:
-        lock = pd.NaT if self.lock is None else self.lock
-        return (day <= lock).to_numpy(dtype=bool)
+        if self.lock is None:
+            return np.full(len(day), self.over)
+        return (day <= self.lock).to_numpy(dtype=bool)
 
 
 def due(wave: Wave, starts: Column, lock: pd.Timestamp | None) -> Due:

@@ -183,6 +183,8 @@ class IndividualChange:
         Persons, by reliable change of at least `threshold` points.
     expected_false : float
         Persons that would be flagged if nobody had changed (5 % of n).
+    false_at_95 : int, optional
+        At most so many would be, in 95 of 100 such pilots.
     """
 
     outcome: Outcome
@@ -197,6 +199,7 @@ class IndividualChange:
     refused: bool = False
     reason: str | None = None
     reason_nl: str | None = None
+    false_at_95: int | None = None
 
     def to_record(self) -> dict[str, Any]:
         """Return the counts as they stand in ``results.json``."""
