@@ -1,0 +1,121 @@
+"""Each person's own clock, age and leaving; the data lock."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+import pandas as pd
+import pytest
+
+from pilot.cleaning import clean
+from pilot.frames import Linked
+from pilot.linkage import link_waves
+
+
+def linked(making: ModuleType, *rows: dict, rolling: bool = False, **tables: object) -> Linked:
+    """Return hand-made exports cleaned and linked."""
+    design = making.design(rolling)
+    return link_waves(clean(making.received(*rows, **tables), design), design)
+
+
+def test_months_are_those_since_the_person_s_first_form(making: ModuleType) -> None:
+    """147 days, 30.4375 to the month, whatever the wave's number; late starters begin at 0."""
+    rows = [
+        making.form(),
+        making.form("p1", "t1"),
+        making.form("p2", "t1"),
+        making.form("p2", "t2"),
+    ]
+    months = linked(making, *rows).panel["months"].tolist()
+
+    assert months == pytest.approx([0, 147 / 30.4375, 0, 154 / 30.4375], abs=1e-12)
+
+
+def test_the_middle_of_the_window_stands_in_for_a_missing_date(making: ModuleType) -> None:
+    """t0 lies around 25 January, t1 around 21 June: 147 days apart."""
+    rows = [making.form(answered=None), making.form(wave="t1", answered="x")]
+    months = linked(making, *rows).panel["months"].tolist()
+
+    assert months == pytest.approx([0, 147 / 30.4375], abs=1e-12)
+
+
+def test_rolling_months_count_from_the_register(making: ModuleType) -> None:
+    """Started on 1 January, first asked on the 20th: 19 days."""
+    people = making.register({"participant": "p1"}, {"participant": "p2", "start": None})
+    rows = [making.form("p1"), making.form("p2"), making.form("p1", "t2", answered=None)]
+    panel = linked(making, *rows, rolling=True, register=people).panel
+
+    assert panel["months"].tolist() == pytest.approx([19 / 30.4375, 0, 12.5], abs=1e-12)
+
+
+def test_the_lock_is_the_latest_date_in_the_data(making: ModuleType) -> None:
+    """Answers, events, register: never today."""
+    people = making.register({"participant": "p1", "end": "2025-03-02", "reason": "moved"})
+    events = making.attendance({"participant": "p1", "date": "2025-03-05"})
+
+    assert linked(making, making.form()).lock == pd.Timestamp("2025-01-20")
+    assert linked(making, making.form(), register=people).lock == pd.Timestamp("2025-03-02")
+    both = linked(making, making.form(), register=people, events=events)
+    assert both.lock == pd.Timestamp("2025-03-05")
+    assert linked(making, making.form(answered=None)).lock is None
+
+
+def test_a_slip_of_the_pen_does_not_move_the_lock(making: ModuleType) -> None:
+    """2052 for 2025: the form is kept, and the waves after it are not over."""
+    rows = [making.form(answered="2052-01-20"), making.form("p2")]
+    study = linked(making, *rows)
+
+    assert study.lock == pd.Timestamp("2025-01-20")
+    assert study.waves["state"].tolist() == ["open", "to come", "to come"]
+
+
+def test_an_age_that_does_not_fit_the_role_is_told(making: ModuleType) -> None:
+    """Once a person, at the register's row; who may be 18 this year is 18."""
+    people = making.register(
+        {"participant": "p1", "birth_year": 2007},
+        {"participant": "p2", "birth_year": 2008},
+        {"participant": "c1", "birth_year": 2008, "role": "child"},
+        {"participant": "c2", "birth_year": 2006, "role": "child"},
+    )
+    rows = [making.form("p1"), making.form("p2"), making.form("p2", "t1")]
+    study = linked(making, *rows, making.child("c1"), making.child("c2"), register=people)
+
+    place = {"file": "register.xlsx", "column": "geboortejaar"}
+    assert making.told(study, "age-outside") == [
+        making.whole(
+            "age-outside",
+            row=3,
+            participant="p2",
+            found="2008: 17 years in 2025",
+            expected="18 to 120 for parent",
+            **place,
+        ),
+        making.whole(
+            "age-outside",
+            row=5,
+            participant="c2",
+            found="2006: 19 years in 2025",
+            expected="8 to 17 for child",
+            **place,
+        ),
+    ]
+    assert len(study.panel) == 5
+
+
+def test_a_form_after_leaving_is_told_and_kept(making: ModuleType) -> None:
+    """Either the end or the form's date is wrong."""
+    people = making.register({"participant": "p1", "end": "2025-06-01", "reason": "moved"})
+    study = linked(making, making.form(), making.form(wave="t1"), register=people)
+
+    assert making.told(study, "after-leaving") == [
+        making.whole(
+            "after-leaving",
+            file="t1.csv",
+            row=2,
+            participant="p1",
+            column="datum",
+            found="2025-06-16",
+            expected="until 2025-06-01",
+        )
+    ]
+    assert len(study.panel) == 2
