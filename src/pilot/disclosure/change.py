@@ -1,0 +1,197 @@
+"""Which estimates may be shown, rounded how far, and with which counts beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from pilot.disclosure.cells import Cell, join_neighbours
+from pilot.disclosure.ledger import Ledger
+from pilot.results import Estimate, IndividualChange, PublicCount, PublicEstimate, Study
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An estimate with what decides how much of it may be shown. It never leaves this room.
+
+    Attributes
+    ----------
+    cells : tuple of Cell
+        Better, cannot tell and worse, joined until each holds; empty where none do.
+    whole : bool
+        Whether the number of families better and of families worse may both be inferred.
+    withheld : str
+        One of `WITHHELD`, or empty where the estimate may be shown.
+    """
+
+    estimate: Estimate
+    cells: tuple[Cell, ...]
+    whole: bool
+    withheld: str
+
+    @property
+    def counts(self) -> list[int]:
+        """Every count that goes with the estimate, the number of families first."""
+        if self.withheld:
+            return []
+        people = sum(count for _, count in self.cells)
+        return [self.estimate.n_families, people, *(count for _, count in self.cells)]
+
+    @property
+    def waves(self) -> tuple[str, str]:
+        """The earlier and the later wave of the contrast."""
+        later, _, earlier = self.estimate.contrast.partition(" - ")
+        return earlier, later
+
+    def show(self, ledger: Ledger) -> PublicEstimate:
+        """Return the estimate as it may be shown, its counts by the ledger."""
+        earlier, later = self.waves
+        estimate = self.estimate
+        low, high, low_75, high_75 = self._intervals()
+        return PublicEstimate(
+            outcome=estimate.outcome,
+            earlier=earlier,
+            later=later,
+            estimate=None if self.withheld else self._round(estimate.estimate),
+            conf_low=low,
+            conf_high=high,
+            conf_low_75=low_75,
+            conf_high_75=high_75,
+            n_families=ledger.show(estimate.n_families, exactly=not self.withheld),
+            verdict="refused" if self.withheld else estimate.verdict,
+            groups=self._groups(ledger),
+            refused=bool(self.withheld),
+            reason=self.withheld or None,
+        )
+
+    def _intervals(self) -> tuple[float | None, ...]:
+        estimate = self.estimate
+        bounds = (
+            estimate.conf_low,
+            estimate.conf_high,
+            estimate.conf_low_75,
+            estimate.conf_high_75,
+        )
+        if self.withheld or not self.whole:
+            return (None,) * 4
+        return tuple(self._round(bound) for bound in bounds)
+
+    def _round(self, number: float | None) -> float | None:
+        if number is None:
+            return None
+        digits = 2 if self.estimate.outcome.level == "ordinal" and self.whole else 1
+        return round(number, digits) + 0.0
+
+    def _groups(self, ledger: Ledger) -> tuple[tuple[tuple[str, ...], PublicCount], ...]:
+        whole = sum(count for _, count in self.cells)
+        exactly = whole in ledger.exact
+        return tuple(
+            (names, ledger.show(count, exactly=exactly)) for names, count in self.cells
+        )
+
+
+def changes(study: Study) -> tuple[Change, ...]:
+    """Return the planned estimate of every outcome with what may be shown of it."""
+    planned = [each for each in study.estimates if each.standing == "planned"]
+    return tuple(_change(study, each) for each in planned)
+
+
+def _change(study: Study, estimate: Estimate) -> Change:
+    withheld = _withheld(study, estimate)
+    return Change(
+        estimate=estimate,
+        cells=() if withheld else _cells(study, estimate),
+        whole=_may_be_inverted(study, estimate),
+        withheld=withheld,
+    )
+
+
+def _withheld(study: Study, estimate: Estimate) -> str:
+    waves = study.waves.set_index("wave")["state"]
+    held = [wave for wave in estimate.outcome.waves if waves.get(wave) in ("held", "open")]
+    if len(held) < 2:
+        return "not yet"
+    if estimate.n_families < study.trajectory.thresholds.families:
+        return "few"
+    if estimate.refused or estimate.estimate is None:
+        return "method"
+    if estimate.conf_low is None or estimate.conf_low == estimate.conf_high:
+        return "same"
+    if estimate.outcome.level == "ordinal" and not _leaves_open(study, estimate):
+        return "same"
+    return ""
+
+
+def _leaves_open(study: Study, estimate: Estimate) -> bool:
+    """Say whether a net share still leaves open how many families went the same way.
+
+    A net share near 1 says that (nearly) every family went that way. At most n minus the
+    threshold may be netted, so that at least the threshold went otherwise or not at all.
+    """
+    net = abs(round((estimate.estimate or 0.0) * estimate.n_families))
+    return estimate.n_families - net >= study.trajectory.thresholds.families
+
+
+def _cells(study: Study, estimate: Estimate) -> tuple[Cell, ...]:
+    found = _individual(study.individual, estimate)
+    if found is None:
+        return ()
+    least = study.trajectory.thresholds.families * _members(study, estimate)
+    cells: list[Cell] = [
+        (("improved",), found.improved),
+        (("cannot tell",), found.cannot_tell),
+        (("worse",), found.worse),
+    ]
+    return join_neighbours(cells, least)
+
+
+def _individual(
+    known: Iterable[IndividualChange], estimate: Estimate
+) -> IndividualChange | None:
+    for each in known:
+        same = (each.outcome.key, each.outcome.role, each.contrast) == (
+            estimate.outcome.key,
+            estimate.outcome.role,
+            estimate.contrast,
+        )
+        if same and not each.refused:
+            return each
+    return None
+
+
+def _members(study: Study, estimate: Estimate) -> int:
+    """Return how many people of one family may stand in a cell, so that it holds families."""
+    people = study.started[study.started["role"] == estimate.outcome.role]
+    family = people["family"].fillna(people["participant"])
+    return int(people.groupby(family)["participant"].nunique().max()) if len(people) else 1
+
+
+def _may_be_inverted(study: Study, estimate: Estimate) -> bool:
+    """Say whether the families better and worse behind an interval may be worked out.
+
+    A mean gives no family away. The interval of a net share does: only one number of
+    families better and worse leads to it. It is shown where each of better, same and worse
+    holds as a cell of its own.
+    """
+    if estimate.outcome.level != "ordinal":
+        return True
+    least = study.trajectory.thresholds.families
+    return all(count >= least for count in _ways(study, estimate))
+
+
+def _ways(study: Study, estimate: Estimate) -> tuple[int, int, int]:
+    later, _, earlier = estimate.contrast.partition(" - ")
+    outcome = estimate.outcome
+    if outcome.key not in study.scores:
+        return 0, 0, 0
+    scores = study.scores[study.scores["role"] == outcome.role]
+    unit = scores["family"].fillna(scores["participant"])
+    keyed = scores.assign(unit=unit)
+    wide = keyed.pivot_table(index=["unit", "participant"], columns="wave", values=outcome.key)
+    if not {earlier, later} <= set(wide.columns):
+        return 0, 0, 0
+    change: pd.Series = (wide[later] - wide[earlier]).dropna().groupby("unit").mean()
+    towards = change * (outcome.better_sign or 1)
+    return int((towards > 0).sum()), int((towards == 0).sum()), int((towards < 0).sum())

@@ -1,0 +1,137 @@
+"""From a study to what everybody may know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+
+from pilot.disclosure.cells import Cell, join_smallest
+from pilot.disclosure.change import Change, changes
+from pilot.disclosure.feasibility import feasibility_counts, public_feasibility
+from pilot.disclosure.ledger import Ledger, open_ledger
+from pilot.disclosure.tally import Tally, tally
+from pilot.results import Disclosed, PublicCount, Study
+
+WAVE_COLUMNS = ["wave", "label_nl", "label_en", "state", "opens", "closes"]
+
+
+def disclose(study: Study) -> Disclosed:
+    """Return all that a public page may know of a study, and nothing else.
+
+    Counts go through a ledger: exact, or between two edges, so that no two published
+    numbers can be subtracted to find fewer families or people than the threshold.
+    Estimates are rounded, without p, d or df, and shown from that many families on. Counts
+    of better, cannot tell and worse are joined until each holds. Nothing is told by site.
+
+    Parameters
+    ----------
+    study : Study
+        From `open_study`.
+
+    Returns
+    -------
+    Disclosed
+
+    Notes
+    -----
+    The number planned is a number of the plan and not of people, so it does not count in
+    the ledger. Two reports of one trajectory are not compared with each other here.
+
+    References
+    ----------
+    Hundepool et al. (2012). Statistical Disclosure Control. Wiley.
+
+    Examples
+    --------
+    >>> import pilot
+    >>> public = pilot.disclose(pilot.open_study("krachtige-gezinnen", demo=True))
+    >>> public.started
+    PublicCount(exact=14, low=None, high=None)
+    """
+    counted, shown = tally(study), changes(study)
+    small = counted.started < study.trajectory.thresholds.families
+    cells = _cells_of_leaving(counted, study.trajectory.thresholds.families)
+    ledger = open_ledger(
+        _wanted(study, counted, shown, cells), study.trajectory.thresholds.families
+    )
+    reach = study.trajectory.reach
+    return Disclosed(
+        trajectory=study.trajectory,
+        simulated=study.simulated,
+        lock=study.lock,
+        waves=study.waves[WAVE_COLUMNS].copy(),
+        planned_families=reach.families or reach.participants,
+        started=ledger.show(counted.started),
+        started_participants=ledger.show(counted.people),
+        flow=_each(counted.flow, ledger),
+        left=_left(counted, cells, ledger),
+        feasibility=public_feasibility(study, counted.role, ledger),
+        estimates=() if small else tuple(each.show(ledger) for each in shown),
+        events=_each(counted.events, ledger),
+        answers_in=_answers(study),
+        answers_set_aside_share=_set_aside(study),
+        small=small,
+        role=counted.role,
+        family_roles=counted.family_roles,
+        goals=_each(counted.goals, ledger),
+    )
+
+
+def _wanted(
+    study: Study, counted: Tally, shown: Sequence[Change], cells: Sequence[Cell]
+) -> list[int]:
+    """Return every count that will be shown, what readers need most first."""
+    primary = [each for each in shown if each.estimate.outcome.primary]
+    others = [each for each in shown if not each.estimate.outcome.primary]
+    return [
+        counted.started,
+        counted.people,
+        *(each.counts[0] for each in primary if each.counts),
+        *(count for _, count in counted.flow),
+        *chain.from_iterable(each.counts for each in primary),
+        *(count for _, count in cells),
+        *(count for _, count in counted.events),
+        *(count for _, count in counted.goals),
+        *chain.from_iterable(each.counts for each in others),
+        *feasibility_counts(study, counted.role),
+    ]
+
+
+def _each(
+    counts: Sequence[tuple[str, int]], ledger: Ledger
+) -> tuple[tuple[str, PublicCount], ...]:
+    return tuple((name, ledger.show(count)) for name, count in counts)
+
+
+def _cells_of_leaving(counted: Tally, least: int) -> tuple[Cell, ...]:
+    return join_smallest([((reason,), count) for reason, count in counted.left], least)
+
+
+def _left(
+    counted: Tally, cells: Sequence[Cell], ledger: Ledger
+) -> tuple[tuple[str, PublicCount], ...]:
+    """Return who left why; reasons that hold only together are told without their names.
+
+    Not exactly where the rest would tell how few stayed, or how few missed a wave.
+    """
+    stayed = counted.started - sum(count for _, count in cells)
+    exactly = all(not 0 < rest < ledger.threshold for rest in (stayed, counted.missed))
+    return tuple(
+        (
+            names[0] if len(names) == 1 and count >= ledger.threshold else "other",
+            ledger.show(count, exactly=exactly),
+        )
+        for names, count in cells
+    )
+
+
+def _answers(study: Study) -> int:
+    """Return how many answers came in, in hundreds: forms and families stay uncounted."""
+    intake = study.counts[study.counts["door"] == "intake"]
+    return round(int(intake["answers_in"].sum()) / 100) * 100
+
+
+def _set_aside(study: Study) -> float:
+    came = int(study.counts.loc[study.counts["door"] == "intake", "answers_in"].sum())
+    aside = int(study.counts["answers_quarantined"].sum())
+    return round(aside / came, 3) if came else 0.0

@@ -1,0 +1,112 @@
+"""A ledger of published counts: no two of them may be subtracted to find a small group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pilot.results import PublicCount
+
+NICE = (10, 15, 20, 30, 50, 100, 200, 300, 500, 1000, 2000, 5000, 10_000, 100_000, 1_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What may be told exactly, and the edges between which everything else is told.
+
+    Two counts told exactly are equal or differ by at least the threshold. A count between
+    them is told as lying between two `edges`, which also keep that distance from each other
+    and from every exact count. So whatever published number is subtracted from whatever
+    other, nothing between 0 and the threshold comes out. The two exceptions, 0 and the
+    threshold itself, are edges too: they follow from the rule and not from the data.
+
+    Made by `open_ledger`.
+    """
+
+    threshold: int
+    exact: frozenset[int]
+    edges: tuple[int, ...]
+
+    def show(self, count: int, *, exactly: bool = True) -> PublicCount:
+        """Return a count as it may be shown.
+
+        Parameters
+        ----------
+        count : int
+        exactly : bool
+            False where the count would give another one away, whatever the ledger says.
+
+        Examples
+        --------
+        >>> ledger = open_ledger([14, 12, 3], threshold=5)
+        >>> ledger.show(14)
+        PublicCount(exact=14, low=None, high=None)
+        >>> ledger.show(12)
+        PublicCount(exact=None, low=9, high=14)
+        >>> ledger.show(3)
+        PublicCount(exact=None, low=0, high=5)
+        """
+        if exactly and count in self.exact:
+            return PublicCount(count)
+        below = max(edge for edge in self.edges if edge <= count)
+        above = [edge for edge in self.edges if edge > count]
+        return PublicCount(None, below, min(above) if above else None)
+
+    def reveals(self, possible: Iterable[int]) -> bool:
+        """Return whether a count known to be one of these would point at a small group.
+
+        It does when all of them are small, or when all of them differ from one exact count
+        by less than the threshold without being equal to it.
+
+        Examples
+        --------
+        >>> ledger = open_ledger([14], threshold=5)
+        >>> ledger.reveals([12, 13]), ledger.reveals([13, 14]), ledger.reveals([3])
+        (True, False, True)
+        """
+        values = list(possible)
+        return any(
+            all(0 < abs(known - value) < self.threshold for value in values)
+            for known in (0, *self.exact)
+        )
+
+
+def open_ledger(counts: Iterable[int], threshold: int) -> Ledger:
+    """Decide which counts are told exactly; where two clash, the first one wins.
+
+    Parameters
+    ----------
+    counts : iterable of int
+        Every count that will be shown, the most wanted first.
+    threshold : int
+        The smallest group that may be pointed at.
+
+    Notes
+    -----
+    Counts of less than twice the threshold win from nobody: where two different ones are
+    shown, neither is exact, since the smaller would be cornered between the threshold and
+    the larger.
+
+    References
+    ----------
+    Hundepool et al. (2012). Statistical Disclosure Control. Wiley, chapter 4 (secondary
+    suppression) and 5.4 (differencing).
+    """
+    wanted = [int(count) for count in counts]
+    small = {count for count in wanted if threshold <= count < 2 * threshold}
+    exact: list[int] = []
+    for count in wanted:
+        if count < threshold or (count in small and len(small) > 1):
+            continue
+        if all(count == other or abs(count - other) >= threshold for other in exact):
+            exact.append(count)
+    return Ledger(threshold, frozenset(exact), _edges(sorted(set(exact)), threshold))
+
+
+def _edges(exact: list[int], threshold: int) -> tuple[int, ...]:
+    told = set(exact)
+    for count in (*(count - threshold for count in exact), *NICE):
+        far = all(abs(count - other) >= threshold for other in told)
+        if far and count >= 2 * threshold - 1:
+            told.add(count)
+    return tuple(sorted({0, threshold} | told))

@@ -1,0 +1,96 @@
+"""What the programme claims, what measures it, and what can be said."""
+
+from __future__ import annotations
+
+from pilot.design import Claim
+from pilot.presentation.markup import Column, Table, paragraph, section
+from pilot.presentation.outcomes import interval
+from pilot.presentation.piece import Piece, in_both
+from pilot.presentation.saying import no_number, number_of, size_of, unit_of
+from pilot.presentation.words import Words
+from pilot.results import Disclosed, PublicEstimate
+
+
+def claims_section(disclosed: Disclosed) -> Piece:
+    """Return every claim beside what measures it; what nobody measures stays visible."""
+    return in_both("claims", "public", lambda words: _section(words, disclosed))
+
+
+def _section(words: Words, disclosed: Disclosed) -> str:
+    claims = disclosed.trajectory.claims
+    if not claims:
+        body = paragraph(words("claims.none"))
+    else:
+        names = ("claim", "who", "measured", "said")
+        columns = tuple(Column(words(f"claims.{name}")) for name in names)
+        rows = tuple(_row(words, disclosed, claim) for claim in claims)
+        table = Table(words("claims.caption"), columns, rows, kind="wide")
+        body = table.without_empty().html()
+    return section(
+        "claims", words.language, words("claims.title"), paragraph(words("claims.intro")), body
+    )
+
+
+def _row(words: Words, disclosed: Disclosed, claim: Claim) -> tuple[str, ...]:
+    measures = _measures(words, disclosed, claim)
+    said = [*_changes(words, disclosed, claim), *_events(words, disclosed, claim)]
+    return (
+        claim.text.in_(words.language),
+        _who(words, disclosed, claim),
+        "; ".join(measures) or words("claims.not_measured"),
+        "; ".join(said) or words("claims.nothing"),
+    )
+
+
+def _who(words: Words, disclosed: Disclosed, claim: Claim) -> str:
+    role = claim.role
+    return "" if role is None else disclosed.trajectory.role(role).label.in_(words.language)
+
+
+def _measures(words: Words, disclosed: Disclosed, claim: Claim) -> list[str]:
+    outcomes = disclosed.trajectory.outcomes()
+    labels = [
+        next(o.label for o in outcomes if o.key == key and claim.role in (None, o.role))
+        for key in claim.measured_by
+    ]
+    events = [each.label for each in disclosed.trajectory.events if each.key in claim.seen_in]
+    return [label.in_(words.language) for label in [*labels, *events]]
+
+
+def _changes(words: Words, disclosed: Disclosed, claim: Claim) -> list[str]:
+    return [
+        _change(words, disclosed, each)
+        for each in disclosed.estimates
+        if each.outcome.key in claim.measured_by and claim.role in (None, each.outcome.role)
+    ]
+
+
+def _change(words: Words, disclosed: Disclosed, estimate: PublicEstimate) -> str:
+    outcome = estimate.outcome
+    if estimate.refused or estimate.estimate is None:
+        unit = unit_of(words, disclosed, outcome.role)
+        return no_number(words, estimate, unit).rstrip(".")
+    parts = {
+        "label": outcome.label.in_(words.language),
+        "size": size_of(words, outcome, estimate.estimate),
+    }
+    if not outcome.primary:
+        return words("claims.exploratory", **parts)
+    parts["verdict"] = words(f"outcomes.{estimate.verdict.replace(' ', '_')}")
+    parts["interval"] = interval(words, outcome, estimate.conf_low, estimate.conf_high)
+    return words("claims.primary", **parts)
+
+
+def _events(words: Words, disclosed: Disclosed, claim: Claim) -> list[str]:
+    counts = dict(disclosed.events)
+    said = []
+    for event in disclosed.trajectory.events:
+        if event.key not in claim.seen_in:
+            continue
+        label = event.label.in_(words.language)
+        if event.key in counts:
+            times = number_of(words, counts[event.key])
+            said.append(words("claims.event", label=label, times=times))
+        else:
+            said.append(words("claims.no_event", label=label))
+    return said

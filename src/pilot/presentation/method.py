@@ -1,0 +1,124 @@
+"""How the numbers were made, with what, and from what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from pilot.presentation.markup import Column, Table, bullets, section
+from pilot.presentation.piece import Piece, in_both
+from pilot.presentation.words import Words
+from pilot.results import Disclosed
+
+MARKER = "<!-- provenance -->"
+SHOWN_HASH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What a report was made from and with.
+
+    Parameters
+    ----------
+    inputs : tuple of (file, sha256)
+        Told on the public pages as a number of files and one hash over all of them: a
+        file's name may tell a school.
+    versions : tuple of (package, version)
+    parameters : tuple of (name, value)
+        Whatever else decides the numbers, such as the seed.
+    plan : str
+        The sha256 of the design.
+    """
+
+    inputs: tuple[tuple[str, str], ...]
+    versions: tuple[tuple[str, str], ...]
+    parameters: tuple[tuple[str, str], ...] = ()
+    plan: str = ""
+
+    @property
+    def inputs_hash(self) -> str:
+        """One short hash over all input files, whatever their order and names."""
+        hashes = sorted(each for _, each in self.inputs)
+        return sha256("\n".join(hashes).encode()).hexdigest()[:SHOWN_HASH]
+
+
+def method_section(disclosed: Disclosed) -> Piece:
+    """Return the method in words, the instruments cited, and room for the provenance.
+
+    The provenance is filled in by the page, so that a stored notebook stays the same.
+    """
+    return in_both("method", "public", lambda words: _section(words, disclosed))
+
+
+def _section(words: Words, disclosed: Disclosed) -> str:
+    return section(
+        "method",
+        words.language,
+        words("method.title"),
+        bullets(_how(words, disclosed)),
+        _instruments(words, disclosed).html(),
+        MARKER,
+    )
+
+
+def _how(words: Words, disclosed: Disclosed) -> list[str]:
+    trajectory = disclosed.trajectory
+    unit = "families" if disclosed.role in disclosed.family_roles else "participants"
+    ordinal = any(outcome.level == "ordinal" for outcome in trajectory.outcomes())
+    primary = any(outcome.primary for outcome in trajectory.outcomes())
+    lock = disclosed.lock
+    return [
+        words(f"method.unit_{unit}"),
+        words(f"method.estimand_{trajectory.generalises_to}"),
+        words("method.interval"),
+        words("method.verdict"),
+        *([words("method.ordinal")] if ordinal else []),
+        *([words("method.planned")] if primary else []),
+        words("method.chosen"),
+        words("method.protect", threshold=words.whole(trajectory.thresholds.families)),
+        words(
+            "method.answers",
+            answers=words.whole(disclosed.answers_in),
+            share=_set_aside(words, disclosed.answers_set_aside_share),
+        ),
+        words("method.lock_none")
+        if lock is None
+        else words("method.lock", day=words.day(lock)),
+    ]
+
+
+def _set_aside(words: Words, share: float) -> str:
+    if 0 < share < 0.01:
+        return words("number.fewer", high=words.percent(0.01))
+    return words.percent(share)
+
+
+def _instruments(words: Words, disclosed: Disclosed) -> Table:
+    rows = tuple(
+        (each.title, each.label.in_(words.language), each.cite)
+        for each in disclosed.trajectory.instruments.values()
+    )
+    names = ("instrument", "measures", "source")
+    columns = tuple(Column(words(f"method.{name}")) for name in names)
+    return Table(words("method.instruments_caption"), columns, rows, kind="wide")
+
+
+def provenance_table(
+    words: Words, provenance: Provenance, *, simulated: bool, files: bool = False
+) -> str:
+    """Return what a report was made from and with, as HTML; each file only for the team."""
+    rows = [
+        (
+            words("method.data"),
+            words("method.data_simulated" if simulated else "method.data_real"),
+        ),
+        (words("method.inputs"), words.whole(len(provenance.inputs))),
+        (words("method.inputs_hash"), provenance.inputs_hash),
+    ]
+    if provenance.plan:
+        rows.append((words("method.plan"), provenance.plan[:SHOWN_HASH]))
+    rows += [*provenance.parameters, *provenance.versions]
+    if files:
+        rows += [(name, each[:SHOWN_HASH]) for name, each in provenance.inputs]
+    columns = (Column(words("method.item")), Column(words("method.value")))
+    return Table(words("method.provenance"), columns, tuple(rows)).html()

@@ -1,0 +1,146 @@
+"""The first page: one A4 for who pays, in the order in which funds ask."""
+
+from __future__ import annotations
+
+from pilot.presentation.markup import bullets, heading, paragraph, section
+from pilot.presentation.piece import Piece, in_both
+from pilot.presentation.saying import (
+    change_sentence,
+    count_of,
+    doubt_sentence,
+    is_share,
+    leading,
+    number_of,
+    scale_sentence,
+    unit_of,
+    wave_label,
+)
+from pilot.presentation.words import Words
+from pilot.results import Disclosed, PublicEstimate
+
+
+def payer_page(disclosed: Disclosed) -> Piece:
+    """Return one A4: planned and reached, done, changed, learnt, next."""
+    return in_both("payer", "public", lambda words: _page(words, disclosed))
+
+
+def _page(words: Words, disclosed: Disclosed) -> str:
+    about = disclosed.trajectory.about
+    language = words.language
+    lessons = [lesson.in_(language) for lesson in about.lessons]
+    coming = [step.in_(language) for step in about.next]
+    return section(
+        "payer",
+        language,
+        words("payer.title"),
+        paragraph(about.what.in_(language), "lead"),
+        _warning(words, disclosed),
+        heading(words("payer.reached_title"), 3),
+        bullets(_reached(words, disclosed)),
+        heading(words("payer.done_title"), 3),
+        paragraph(about.done.in_(language)),
+        bullets(_events(words, disclosed)),
+        heading(words("payer.changed_title"), 3),
+        _changed(words, disclosed),
+        heading(words("payer.lessons_title"), 3),
+        bullets(lessons) or paragraph(words("payer.lessons_none")),
+        heading(words("payer.next_title"), 3),
+        bullets(coming) or paragraph(words("payer.next_none")),
+        kind="sheet payer",
+    )
+
+
+def _warning(words: Words, disclosed: Disclosed) -> str:
+    measured = any(not each.refused for each in disclosed.estimates)
+    text = words("payer.warning_text" if measured else "payer.warning_none")
+    return f'<div class="warning">{heading(words("payer.warning"), 3)}{paragraph(text)}</div>'
+
+
+def _reached(words: Words, disclosed: Disclosed) -> list[str]:
+    unit = unit_of(words, disclosed)
+    lines = []
+    if disclosed.planned_families:
+        planned = words.whole(disclosed.planned_families)
+        lines.append(words("payer.planned", planned=planned, unit=unit))
+    started = words("payer.started", started=count_of(words, disclosed.started, unit))
+    if disclosed.role in disclosed.family_roles:
+        people = count_of(words, disclosed.started_participants, words("unit.people"))
+        started = f"{started} {words('payer.people', people=people)}"
+    return [*lines, started, *_answered(words, disclosed), *_still_open(words, disclosed)]
+
+
+def _answered(words: Words, disclosed: Disclosed) -> list[str]:
+    ends = dict([*disclosed.flow[:1], *disclosed.flow[1:][-1:]])
+    unit = unit_of(words, disclosed)
+    return [
+        words(
+            "payer.answered",
+            wave=wave_label(words, disclosed.trajectory, wave),
+            answered=count_of(words, count, unit),
+        )
+        for wave, count in ends.items()
+    ]
+
+
+def _still_open(words: Words, disclosed: Disclosed) -> list[str]:
+    state = disclosed.waves.set_index("wave")["state"]
+    coming = [
+        wave_label(words, disclosed.trajectory, str(wave))
+        for wave in state.index[state.isin(["to come", "open"])]
+    ]
+    lines = [words("payer.interim", waves=words.listed(coming))] if coming else []
+    return [*lines, words("payer.baseline")] if len(disclosed.flow) == 1 else lines
+
+
+def _events(words: Words, disclosed: Disclosed) -> list[str]:
+    counts = dict(disclosed.events)
+    unit = unit_of(words, disclosed)
+    return [
+        words(
+            "payer.event",
+            label=_capital(event.label.in_(words.language)),
+            times=number_of(words, counts[event.key]),
+            units=count_of(words, counts[f"{event.key}.units"], unit),
+        )
+        for event in disclosed.trajectory.events
+        if event.key in counts
+    ]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _changed(words: Words, disclosed: Disclosed) -> str:
+    goals = _goals(words, disclosed)
+    if disclosed.small:
+        text = words(
+            "payer.small",
+            threshold=words.whole(disclosed.trajectory.thresholds.families),
+            unit=unit_of(words, disclosed),
+        )
+        return paragraph(text) + bullets(goals)
+    shown = leading(disclosed.estimates)
+    blocks = [_change(words, disclosed, each) for each in shown]
+    if not any(each.outcome.primary for each in shown):
+        blocks.append(paragraph(words("payer.unplanned")))
+    return "".join(blocks) + bullets(goals)
+
+
+def _change(words: Words, disclosed: Disclosed, estimate: PublicEstimate) -> str:
+    unit = unit_of(words, disclosed, estimate.outcome.role)
+    said = paragraph(change_sentence(words, estimate, unit), "change")
+    if estimate.refused:
+        return said
+    outcome = estimate.outcome
+    rest = [
+        doubt_sentence(words, estimate),
+        "" if is_share(outcome) else scale_sentence(words, outcome),
+        words("change.people", units=count_of(words, estimate.n_families, unit)),
+    ]
+    return said + paragraph(" ".join(each for each in rest if each), "doubt")
+
+
+def _goals(words: Words, disclosed: Disclosed) -> list[str]:
+    counts = {name: number_of(words, count) for name, count in disclosed.goals}
+    return [words("payer.goals", **counts)] if counts else []

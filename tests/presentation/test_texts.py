@@ -1,0 +1,90 @@
+"""The words: the same keys in both languages, and plain Dutch where residents read."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+
+from pilot.design import LANGUAGES
+from pilot.disclosure import disclose
+from pilot.errors import CallError
+from pilot.presentation import Words, payer_page, residents_pages
+from pilot.presentation.words import texts
+from pilot.results import Study
+
+MOST_WORDS = 15
+PLAIN = ("payer.", "change.", "residents.", "figure.plain")
+GAP = re.compile(r"{(\w+)}")
+NEVER = re.compile(
+    r"significan|bewezen|effectief|effect\b|bewijst|proven\b|proves", re.IGNORECASE
+)
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a text."""
+    ends = re.split(r"(?<=[.!?])\s+|\n", text)
+    return [each for each in ends if each.strip()]
+
+
+def lines_of(html: str) -> list[str]:
+    """Return the visible lines of a piece, an element a line."""
+    return unescape(re.sub(r"<[^>]+>", "\n", html)).split("\n")
+
+
+def test_both_languages_have_the_same_keys_and_gaps() -> None:
+    """No word stands in one language only, and each has the same gaps to fill."""
+    nl, en = texts("nl"), texts("en")
+    assert nl.keys() == en.keys()
+    for key in nl:
+        assert set(GAP.findall(nl[key])) == set(GAP.findall(en[key])), key
+
+
+@pytest.mark.parametrize("key", [key for key in texts("nl") if key.startswith(PLAIN)])
+def test_plain_sentences_are_short(key: str) -> None:
+    """What residents and who pays read has at most 15 words a sentence."""
+    filled = GAP.sub("x", texts("nl")[key])
+    assert all(len(each.split()) <= MOST_WORDS for each in sentences(filled)), filled
+
+
+def test_rendered_plain_sentences_are_short(study: Study, small_study: Study) -> None:
+    """They are still short once numbers and labels are filled in."""
+    for each in (study, small_study):
+        public = disclose(each)
+        for piece in (payer_page(public), residents_pages(public)):
+            for line in lines_of(piece.html["nl"]):
+                for said in sentences(line):
+                    words = [word for word in said.split() if re.search(r"\w", word)]
+                    assert len(words) <= MOST_WORDS, said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_claims_proof(language: str) -> None:
+    """No text says significant, proven or effect."""
+    for key, text in texts(language).items():
+        assert not NEVER.search(text), (key, text)
+
+
+def test_an_unknown_key_is_refused() -> None:
+    """A misspelt key names the near one."""
+    with pytest.raises(CallError, match=r"did you mean 'payer.title'"):
+        Words("nl")("payer.titel")
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "decimals", "signed", "written"),
+    [
+        ("nl", 1234.56, 1, False, "1.234,6"),
+        ("en", 1234.56, 1, False, "1,234.6"),
+        ("nl", -0.04, 1, True, "0,0"),
+        ("en", 0.04, 1, True, "0.0"),
+        ("nl", -1.25, 2, True, "\N{MINUS SIGN}1,25"),
+        ("en", 3, 0, True, "+3"),
+    ],
+)
+def test_numbers_are_written_as_each_language_does(
+    language: str, value: float, decimals: int, signed: bool, written: str
+) -> None:
+    """Comma and point, a real minus sign, and no sign on what rounds to 0."""
+    assert Words(language).number(value, decimals, signed=signed) == written
