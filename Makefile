@@ -11,6 +11,7 @@ help:
 	@echo 'make report     the reports of the five simulated trajectories, in reports/demo/'
 	@echo 'make test       style, types, imports, tests, examples and notebooks'
 	@echo 'make lint       the first three of these'
+	@echo 'make notebooks  run the notebooks and store them with their outputs'
 	@echo 'make benchmark  how long things take; nothing is timed in the tests'
 	@echo 'make lock       rewrite requirements.lock (UPGRADE=1: with the newest versions)'
 	@echo 'make clean      remove .venv/ and caches, never data or reports'
@@ -26,6 +27,10 @@ lint: $(READY)
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+
+# After a change in numbers or words: run the notebooks and store them with their outputs.
+notebooks: $(READY)
+	$(BIN)/python -m pilot.workbench.store
 
 benchmark: $(READY)
 	set -e; for script in tests/benchmarks/*.py; do $(BIN)/python "$$script"; done
@@ -67,4 +72,4 @@ $(READY): pyproject.toml requirements.lock
 	        --no-deps --no-build-isolation -e .; }
 	@echo '$(CURDIR)' > $@
 
-.PHONY: help report test lint benchmark lock clean
+.PHONY: help report test lint notebooks benchmark lock clean

@@ -1,0 +1,97 @@
+"""What cleaning, linkage and scoring hand on, written where other tools can read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from pilot.design import load_trajectory
+from pilot.intake import read_exports
+from pilot.workbench.made import input_hashes, plan_hash, versions
+from pilot.workbench.places import exports, is_simulated, places
+from pilot.workbench.publish import alone, aside
+from pilot.workbench.record import as_json, records
+from pilot.workbench.scores import score_panel
+from pilot.workbench.study import walk
+
+
+@dataclass(frozen=True, slots=True)
+class Processed:
+    """What `clean_trajectory` wrote.
+
+    Attributes
+    ----------
+    folder : Path
+    rows : dict
+        Rows of each table, by file name.
+    findings : DataFrame
+    """
+
+    folder: Path
+    rows: dict[str, int]
+    findings: pd.DataFrame
+
+
+def clean_trajectory(
+    trajectory: str | Path, *, demo: bool = False, data: str | Path | None = None
+) -> Processed:
+    """Read, clean, link and score one trajectory, and write each table.
+
+    Parameters
+    ----------
+    trajectory, demo, data
+        As in `open_study`.
+
+    Returns
+    -------
+    Processed
+        Written in ``data/processed/[demo/]<trajectory>/``: ``responses``, ``events``,
+        ``panel`` and ``scores`` as Parquet; ``flow``, ``findings`` and ``quarantine`` as
+        CSV; ``manifest.json`` with input hashes, versions and counts.
+
+    Raises
+    ------
+    CallError, DesignError, IntakeError
+        As `open_study` does.
+    RunError
+        When another run is at it, or the folder cannot be written.
+    """
+    design = load_trajectory(trajectory)
+    source = exports(design, demo=demo, data=data)
+    target = places().processed(design.key, demo=demo)
+    with alone(target, f"the processed data of {design.key}"):
+        inputs = input_hashes(source)
+        cleaned, linked = walk(design, read_exports(design, source))
+        tables = {
+            "responses.parquet": cleaned.responses,
+            "events.parquet": cleaned.events,
+            "panel.parquet": linked.panel,
+            "scores.parquet": score_panel(linked.panel, design),
+            "flow.csv": linked.flow,
+            "findings.csv": linked.findings,
+            "quarantine.csv": linked.quarantine,
+        }
+        manifest = {
+            "trajectory": design.key,
+            "simulated": is_simulated(source, demo=demo),
+            "inputs": inputs,
+            "plan": plan_hash(design),
+            "versions": versions(),
+            "counts": records(linked.counts),
+            "rows": {name: len(table) for name, table in tables.items()},
+        }
+        with aside(target) as staging:
+            for name, table in tables.items():
+                _write(table, staging / name)
+            (staging / "manifest.json").write_text(as_json(manifest), "utf-8", newline="\n")
+    return Processed(target, {name: len(t) for name, t in tables.items()}, linked.findings)
+
+
+def _write(table: pd.DataFrame, path: Path) -> None:
+    if path.suffix == ".csv":
+        table.to_csv(path, index=False, lineterminator="\n")
+        return
+    plain = [name for name, dtype in table.dtypes.items() if str(dtype) == "object"]
+    table.astype(dict.fromkeys(plain, "str")).to_parquet(path, index=False)

@@ -1,0 +1,158 @@
+"""Dutch for what the rooms say of a place in English: what was found, expected, and why.
+
+Rules have their title and mend in both languages. What stands beside them quotes the export
+and is put together in English, where it is seen; these patterns turn it into Dutch for who
+reads `pilot check`. What no pattern knows stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+
+DAY = r"\d{4}-\d\d-\d\d"
+KEY = r"[\w-]+"
+NEW_EXPORT = "exporteer de antwoorden opnieuw, als CSV, XLSX of SAV"
+
+PATTERNS: tuple[tuple[str, str], ...] = (
+    # -- expected
+    (rf"^({DAY}) to ({DAY})", r"\1 tot en met \2"),
+    (r"^(\S+) to (\S+) months after the start", r"\1 tot \2 maanden na de start"),
+    (r"^(-?\d+) to (-?\d+) for ", r"\1 tot en met \2 voor "),
+    (r"^(-?\d+) to (-?\d+)(?=$|, )", r"\1 tot en met \2"),
+    (r", or: ", ", of: "),
+    (rf"; this date lies in ({KEY})", r"; deze datum valt in \1"),
+    (rf"^after ({DAY}) at ", r"na \1 bij "),
+    (r"^one of:? ", "een van: "),
+    (r"^perhaps ", "misschien "),
+    (r"^one form a person and wave$", "een formulier per persoon en meting"),
+    (r"^one row a person and period$", "een rij per persoon en periode"),
+    (r"^different answers$", "verschillende antwoorden"),
+    (r"^a number of the register$", "een nummer uit het register"),
+    (r"^a participant's number$", "een deelnemersnummer"),
+    (r"^a column that the design names$", "een kolom die het ontwerp noemt"),
+    (
+        r"^a column that a register has; it was not read$",
+        "een kolom die een register heeft; deze is niet gelezen",
+    ),
+    (r"^a year such as ", "een jaar zoals "),
+    (
+        r"^a correlation above 0 once reversed items are turned$",
+        "een samenhang boven 0, als omgekeerde vragen zijn gedraaid",
+    ),
+    (r"^read as (.+), whose columns it has$", r"gelezen als \1: die kolommen heeft het"),
+    (r"^until ", "tot "),
+    (r"^answers at ", "antwoorden bij "),
+    (r"^an export$", "een export"),
+    (r"^(\d+) cells$", r"\1 cellen"),
+    (rf"^(self|parent|partner|child|coach), as at ({KEY})$", r"\1, zoals bij \2"),
+    # -- found
+    (r"\((\d+)x\)", r"(\1 keer)"),
+    (r"^(\d+)x$", r"\1 keer"),
+    (rf" at ({KEY})(?=$|, |:| \()", r" bij \1"),
+    (r", also in ", ", ook in "),
+    (r", row (\d+)", r", rij \1"),
+    (r"^(\d+) rows$", r"\1 rijen"),
+    (r": (\d+) answers, ", r": \1 antwoorden, "),
+    (r": (\d+) times ", r": \1 keer "),
+    (r": 0 is there, (\d+) never$", r": 0 komt voor, \1 nooit"),
+    (r": (\d+) years in (\d{4})$", r": \1 jaar in \2"),
+    (r" with the other items of (\S+) ", r" met de andere vragen van \1 "),
+    (r", (\d+) forms\)$", r", \1 formulieren)"),
+    (r" in the register$", " in het register"),
+    # -- why a file cannot be read, and what to do
+    (r"is empty", "is leeg"),
+    (r"is a picture \((\w+)\), not an export", r"is een plaatje (\1), geen export"),
+    (r"is a PDF, not an export", "is een PDF, geen export"),
+    (r"is a text document \(RTF\), not an export", "is een tekstdocument (RTF), geen export"),
+    (r"is a compressed file \(gzip\), not an export", "is een ingepakt bestand, geen export"),
+    (
+        r"is a web page, perhaps of a login that had run out, not an export",
+        "is een webpagina, geen export; misschien was u niet meer ingelogd",
+    ),
+    (r"is only half a workbook", "is maar een half werkboek: het is niet heel opgeslagen"),
+    (r"is a damaged workbook", "is een beschadigd werkboek"),
+    (r"is a damaged SPSS file", "is een beschadigd SPSS-bestand"),
+    (r"is protected with a password", "is beveiligd met een wachtwoord"),
+    (r"is in the old Excel format \(XLS\)", "is een oud Excel-bestand (XLS)"),
+    (r"is a spreadsheet pilot does not read", "is een rekenblad dat pilot niet leest"),
+    (r"has a name that no export has", "heet niet zoals een export"),
+    (r"no suffix", "geen achtervoegsel"),
+    (r"another program holds it open", "is open in een ander programma"),
+    (r"cannot be opened: ", "kan niet worden geopend: "),
+    (r"cannot be split into cells: ", "is niet in cellen te verdelen: "),
+    (r"holds bytes that are no text", "bevat tekens die geen tekst zijn"),
+    (r"holds no column names", "bevat geen kolomnamen"),
+    (r"holds no export of ", "bevat geen export van "),
+    (r"no export could be read", "geen enkele export is te lezen"),
+    (r"is named (\S+), but holds ", r"heet \1, maar bevat "),
+    (r", but is named (\S+)", r", maar heet \1"),
+    (r"holds a workbook", "bevat een werkboek"),
+    (r"holds SPSS data", "bevat SPSS-gegevens"),
+    (r"bevat a workbook", "bevat een werkboek"),
+    (r"bevat SPSS data", "bevat SPSS-gegevens"),
+    (r"(holds|bevat) something else", "bevat iets anders"),
+    (r"says it is (\S+), but byte (\d+) is not", r"zegt \1 te zijn, maar byte \2 is dat niet"),
+    (
+        r'a quotation mark \("\) is opened and never closed',
+        'een aanhalingsteken (") gaat open en nooit dicht',
+    ),
+    (r"^export the answers again, as CSV.*$", NEW_EXPORT),
+    (
+        r"open it in Excel or LibreOffice, save it as XLSX, and use that file",
+        "open het in Excel of LibreOffice, sla het op als XLSX en gebruik dat bestand",
+    ),
+    (
+        r"open it in Excel, remove the password \(File, Info, Protect\), and save it",
+        "open het in Excel, haal het wachtwoord weg (Bestand, Info, Beveiligen) en sla het op",
+    ),
+    (
+        r"open it in Excel, save it again and copy the whole file",
+        "open het in Excel, sla het opnieuw op en kopieer het hele bestand",
+    ),
+    (
+        r"open it in SPSS, save it again and copy the whole file",
+        "open het in SPSS, sla het opnieuw op en kopieer het hele bestand",
+    ),
+    (
+        r"it was not saved whole, or renamed: save it again from the program it comes from",
+        "het is niet heel opgeslagen, of hernoemd: sla het opnieuw op vanuit het programma "
+        "waar het uit komt",
+    ),
+    (r"close it in Excel and try again", "sluit het in Excel en probeer het opnieuw"),
+    (
+        r"close it or take it out, and try again",
+        "sluit het of haal het weg, en probeer opnieuw",
+    ),
+    (r"copy the file here again", "kopieer het bestand opnieuw hierheen"),
+    (r"save it again, as CSV UTF-8", "sla het opnieuw op, als CSV UTF-8"),
+    (r"^rename it to ", "noem het "),
+    (
+        r'look for a quotation mark \("\) that is opened and never closed',
+        'zoek een aanhalingsteken (") dat open gaat en nooit dicht',
+    ),
+    (
+        r"put the names of the columns there, or say with `header_row` where they stand",
+        "zet de namen van de kolommen daar, of zeg met `header_row` waar ze staan",
+    ),
+    (
+        r"put the exports there, named as the design says: ",
+        "zet de exports daar, met de namen uit het ontwerp: ",
+    ),
+)
+
+
+def in_dutch(words: str) -> str:
+    """Return in Dutch what a room said of a place in English.
+
+    Examples
+    --------
+    >>> in_dutch("2024-02-05 to 2024-03-22")
+    '2024-02-05 tot en met 2024-03-22'
+    >>> in_dutch("is a picture (PNG), not an export")
+    'is een plaatje (PNG), geen export'
+    >>> in_dutch("vier")
+    'vier'
+    """
+    for pattern, dutch in PATTERNS:
+        words = re.sub(pattern, dutch, words, flags=re.MULTILINE)
+    return words
