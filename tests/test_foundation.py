@@ -132,13 +132,15 @@ def test_git_keeps_exports_as_received() -> None:
 
 
 def test_the_wheel_carries_the_shelves(tmp_path: Path) -> None:
-    """What is installed has every file of src/pilot: designs, templates, type marker."""
+    """What is installed has every file of src/pilot and every notebook."""
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     with ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
         packed = {name for name in wheel.namelist() if name.startswith("pilot/")}
     files = (path for path in (ROOT / "src/pilot").rglob("*") if path.is_file())
     source = {path.relative_to(ROOT / "src").as_posix() for path in files}
+
+    source |= {f"pilot/notebooks/{path.name}" for path in (ROOT / "notebooks").glob("*.ipynb")}
 
     assert packed == {name for name in source if not name.endswith(".pyc")}
     assert "pilot/py.typed" in packed

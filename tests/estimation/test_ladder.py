@@ -61,7 +61,7 @@ def test_below_five_families_nothing_is_estimated(
     name: str, outcome: Outcome, ladder: Outcome, pairs_from: Callable[..., Pairs]
 ) -> None:
     """Every number is None but n and the smallest p; the reason is said in both languages."""
-    asked = ladder if name in ("net_better", "sign_test") else outcome
+    asked = ladder if name in ("net_better", "sign_test", "signed_ranks") else outcome
     family, site = ["a", "a", "b", "c", "d"], ["w", "w", "x", "y", "z"]
     pairs = pairs_from(asked, [11, 12, 13, 12, 14], [12, 14, 13, 15, 15], family, site)
     row = METHODS[name](pairs, Plan(name, generalises_to="sites"))

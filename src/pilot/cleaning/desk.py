@@ -74,7 +74,7 @@ class Desk:
     def tell_of_row(self, rule: str, place: int, **what: Any) -> str:
         """Write down a finding about one row and return its name."""
         for name in ("file", "row", "participant"):
-            value: Any = self.forms[name].iloc[place]
+            value: Any = self.forms.at[place, name]
             if not pd.isna(value):
                 what[name] = value
         return self.tell(rule, **what)
@@ -101,8 +101,7 @@ class Desk:
         """Put judged columns in the place of received ones, without copying the others."""
         for name in columns:
             self._words.pop(name, None)
-        series = {name: self.forms[name] for name in self.forms.columns} | columns
-        self.forms = pd.DataFrame(series, index=self.forms.index, copy=False)
+        self.forms = self.forms.assign(**columns)
 
     def set_rows_aside(self, places: Sequence[int], rule: str, ids: Sequence[str]) -> None:
         """Take whole rows from the desk: one row of quarantine an answer they held.
@@ -167,7 +166,7 @@ def count_answers(forms: pd.DataFrame) -> int:
 
 def _count(column: Column) -> int:
     whole = isinstance(column.dtype, np.dtype) and column.dtype.kind in "iu"
-    return len(column) if whole else int(column.count())
+    return len(column) if whole else int(np.count_nonzero(answered_in(column)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

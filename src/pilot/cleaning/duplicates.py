@@ -25,7 +25,7 @@ def judge_duplicates(desk: Desk) -> None:
     them are set aside, since nobody knows whose they are. Parts of one form that stand in
     different files and answer different questions are no duplicates.
     """
-    if not desk.forms["participant"].duplicated().any():
+    if desk.forms["participant"].is_unique:
         return
     again = np.flatnonzero(desk.forms.duplicated(PERSON, keep=False).to_numpy(bool))
     if not len(again):

@@ -147,11 +147,10 @@ def _spread(keyed: _Keyed, numbers: list[Numbers], rows: Places | slice) -> Spre
     sums, products = np.zeros(size), np.zeros((size, size))
     for start in range(0, len(values[0]), CHUNK):
         here = slice(start, start + CHUNK)
-        answers = np.array([column[here] for column in values], dtype=np.float64)
-        if complete:
-            answers = answers[:, np.logical_and.reduce([flags[here] for flags in complete])]
-        answers = keyed.key(answers)
-        forms += answers.shape[1]
+        answers = keyed.key(np.array([column[here] for column in values], dtype=np.float64))
+        whole = np.logical_and.reduce([flags[here] for flags in complete])
+        answers *= whole  # an incomplete form adds nothing
+        forms += int(np.count_nonzero(whole)) if complete else answers.shape[1]
         sums += answers.sum(axis=1)
         products += answers @ answers.T
     return Spread(forms, products - np.outer(sums, sums) / max(forms, 1))

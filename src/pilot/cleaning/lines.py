@@ -3,50 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import reduce
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pilot.cleaning.desk import Desk, numbers_of
-from pilot.cleaning.words import Column, Flags
+from pilot.cleaning.desk import Desk, answered_in, numbers_of
+from pilot.cleaning.words import Column, Places
 from pilot.design import Instrument, Scale
 from pilot.frames import items_of
 
 FEWEST_ITEMS = 6
 FEWEST_OF_ALL = 20
 
-Whole = NDArray[np.integer[Any]]
+EMPTY = np.int16(np.iinfo(np.int16).min)
+
+Codes = NDArray[np.integer[Any]]
 
 
-@dataclass(slots=True, eq=False)
-class Line:
-    """How the answers to some questions vary within each form.
+@dataclass(frozen=True, slots=True, eq=False)
+class Lines:
+    """Forms that give one answer to all of some questions that they answer.
 
     Parameters
     ----------
-    lowest, highest : array of int
-        Anything where nothing was answered.
+    places : array of int
+        Their rows on the desk.
+    answer : array of int
+        What each of them answers.
     answered : array of int
-        How many of these questions were answered.
+        How many of these questions each of them answers.
     """
 
-    lowest: Whole
-    highest: Whole
-    answered: NDArray[np.int16]
-
-    def straight(self, fewest: int) -> Flags:
-        """Return which forms give the same answer to at least so many questions."""
-        return np.asarray((self.lowest == self.highest) & (self.answered >= fewest))
-
-    def with_(self, other: Line) -> Line:
-        """Return how the answers to both vary."""
-        return Line(
-            np.minimum(self.lowest, other.lowest),
-            np.maximum(self.highest, other.highest),
-            self.answered + other.answered,
-        )
+    places: Places
+    answer: Codes
+    answered: Places
 
 
 def look_for_straight_lines(desk: Desk) -> None:
@@ -57,19 +48,15 @@ def look_for_straight_lines(desk: Desk) -> None:
     counts 3 or 6, hence look at it before it is scored.
     """
     present = set(items_of(desk.forms))
-    lines = {}
-    for key, instrument in desk.trajectory.instruments.items():
-        columns = [item for item in instrument.items if item in present]
-        if columns:
-            lines[key] = _line(desk, columns)
-    if not lines:
-        return
-    together = reduce(Line.with_, lines.values())
-    everywhere = together.straight(FEWEST_OF_ALL)
-    _tell(desk, everywhere, together, "all forms")
-    for key, line in lines.items():
+    items = {
+        key: [item for item in instrument.items if item in present]
+        for key, instrument in desk.trajectory.instruments.items()
+    }
+    everywhere = _straight(desk, [item for its in items.values() for item in its], FEWEST_OF_ALL)
+    _tell(desk, everywhere, "all forms", set())
+    for key, its in items.items():
         if points_both_ways(desk.trajectory.instruments[key]):
-            _tell(desk, line.straight(FEWEST_ITEMS) & ~everywhere, line, key)
+            _tell(desk, _straight(desk, its, FEWEST_ITEMS), key, {*everywhere.places.tolist()})
 
 
 def points_both_ways(instrument: Instrument) -> bool:
@@ -95,24 +82,37 @@ def against(instrument: Instrument, scale: Scale) -> set[str]:
     return {item for item, hits in scale.counted.items() if np.mean(hits) < middle[item]}
 
 
-def _line(desk: Desk, columns: list[str]) -> Line:
-    return reduce(Line.with_, (_point(desk.forms[column]) for column in columns))
+def _straight(desk: Desk, columns: list[str], fewest: int) -> Lines:
+    """Return the forms that give one answer to at least so many of these questions.
+
+    Question by question, only the forms are looked at that are straight so far.
+    """
+    places = np.arange(len(desk.forms), dtype=np.intp)
+    answer: Codes = np.full(len(places), EMPTY)
+    for name in columns:
+        codes = _codes(desk.forms[name].iloc[places])
+        answer = np.where(answer == EMPTY, codes, answer)
+        straight = np.flatnonzero((codes == answer) | (codes == EMPTY))
+        places, answer = places[straight], answer[straight]
+    answered = np.zeros(len(places), dtype=np.intp)
+    for name in columns:
+        answered += answered_in(desk.forms[name].iloc[places])
+    enough = np.flatnonzero(answered >= fewest)
+    return Lines(places[enough], answer[enough], answered[enough])
 
 
-def _point(column: Column) -> Line:
-    """Return one question as a line; where nobody answered it changes no other."""
+def _codes(column: Column) -> Codes:
     numbers = numbers_of(column)
-    codes, answered = numbers.codes, numbers.answered
-    if answered is None:
-        return Line(codes, codes, np.ones(len(codes), dtype=np.int16))
-    largest = np.iinfo(codes.dtype).max
-    lowest, highest = (np.where(answered, codes, end) for end in (largest, -largest))
-    return Line(
-        lowest.astype(codes.dtype), highest.astype(codes.dtype), answered.astype(np.int16)
-    )
+    if numbers.answered is None:
+        return numbers.codes
+    return np.where(numbers.answered, numbers.codes, EMPTY)
 
 
-def _tell(desk: Desk, where: Flags, line: Line, what: str) -> None:
-    for place in np.flatnonzero(where).tolist():
-        found = f"{what}: {line.answered[place]} times {line.lowest[place]}"
-        desk.tell_of_row("straight-lining", place, found=found, expected="different answers")
+def _tell(desk: Desk, lines: Lines, what: str, told: set[int]) -> None:
+    each = zip(lines.places.tolist(), lines.answer, lines.answered, strict=True)
+    for place, answer, answered in each:
+        if place not in told:
+            found = f"{what}: {answered} times {answer}"
+            desk.tell_of_row(
+                "straight-lining", place, found=found, expected="different answers"
+            )

@@ -81,9 +81,8 @@ def text(column: Column) -> Column:
             return column
         trimmed = column.str.strip()
         return trimmed.where(trimmed != "") if (trimmed == "").any() else trimmed
-    words = words_of(column)
-    each = [word.strip() or None for word in words.each]
-    return pd.Series(words.spread(each, object, None), index=column.index, dtype="str")
+    trimmed = translated(words_of(column), lambda word: word.strip() or None)
+    return trimmed.set_axis(column.index)
 
 
 def translated(words: Words, meaning: Callable[[str], str | None]) -> Column:

@@ -10,6 +10,7 @@ from pilot.estimation.change import (
     sites_left_out,
 )
 from pilot.estimation.cut_offs import clinical_change, clinical_cut_off
+from pilot.estimation.dose import DoseResponse, dose_response, spearman_interval
 from pilot.estimation.false_flags import FalseFlags, false_flags
 from pilot.estimation.holm import holm, holm_primaries
 from pilot.estimation.improvement import (
@@ -23,8 +24,16 @@ from pilot.estimation.ladder import Rung, rung_for, rung_of
 from pilot.estimation.ordinal import exact_sign_test, tango_interval, transition_table
 from pilot.estimation.pairs import Pairs, complete_pairs
 from pilot.estimation.plan import Plan, plan_for
+from pilot.estimation.posterior import (
+    PRIORS,
+    Posterior,
+    Prior,
+    posterior_change,
+    posterior_changes,
+)
 from pilot.estimation.reasons import REASONS, Refusal
 from pilot.estimation.registry import METHODS
+from pilot.estimation.regression_to_mean import ExpectedRegression, expected_regression
 from pilot.estimation.reliable import reliable_change
 from pilot.estimation.signflip import SignFlip, sign_flip
 from pilot.estimation.standardised import standardised_change
@@ -34,7 +43,10 @@ from pilot.estimation.wilcoxon import WilcoxonPratt, wilcoxon_pratt
 
 __all__ = [
     "METHODS",
+    "PRIORS",
     "REASONS",
+    "DoseResponse",
+    "ExpectedRegression",
     "FalseFlags",
     "FloorAndCeiling",
     "Improvement",
@@ -42,6 +54,8 @@ __all__ = [
     "Pairs",
     "Plan",
     "Pooled",
+    "Posterior",
+    "Prior",
     "Refusal",
     "Rung",
     "SignFlip",
@@ -53,8 +67,10 @@ __all__ = [
     "clinical_cut_off",
     "complete_pairs",
     "contrast_pairs",
+    "dose_response",
     "estimate_change",
     "exact_sign_test",
+    "expected_regression",
     "false_flags",
     "floor_and_ceiling",
     "holm",
@@ -65,12 +81,15 @@ __all__ = [
     "mean_t",
     "plan_for",
     "pool_imputations",
+    "posterior_change",
+    "posterior_changes",
     "probability_of_improvement",
     "reliable_change",
     "rung_for",
     "rung_of",
     "sign_flip",
     "sites_left_out",
+    "spearman_interval",
     "standardised_change",
     "tango_interval",
     "tipping_point",

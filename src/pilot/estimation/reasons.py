@@ -134,6 +134,21 @@ REASONS: dict[str, Text] = {
         en="no published mean and SD of people in general",
         nl="er is geen gepubliceerd gemiddelde met SD van mensen in het algemeen",
     ),
+    "no_reference_mean": Text(
+        en="no published mean of a population tells where these families would move back to",
+        nl="geen gepubliceerd gemiddelde van een bevolking zegt waar deze gezinnen naar terug "
+        "zouden schuiven",
+    ),
+    "few_for_dose": Text(
+        en="{n} {units} with a change and an attendance; how the two go together is told from "
+        "{needed}",
+        nl="{n} {units} met een verandering en een opkomst; hoe die samengaan zeggen we vanaf "
+        "{needed}",
+    ),
+    "same_dose": Text(
+        en="all came equally often or changed equally much, so nothing can go together",
+        nl="allen kwamen even vaak of veranderden evenveel; er kan dus niets samengaan",
+    ),
     "no_time": Text(
         en="the time between the two waves is not known",
         nl="de tijd tussen de twee metingen is niet bekend",
