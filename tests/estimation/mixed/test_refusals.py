@@ -51,6 +51,13 @@ def alike() -> np.ndarray:
     return np.repeat(start, 2) + (DATA.wave == "t1") * 2.0
 
 
+def lonely() -> MixedFit:
+    """Fit five waves of three families, of which each was there at two or three."""
+    data = pd.DataFrame({"family": [0, 0, 0, 1, 1, 1, 2, 2], "wave": [*"abccdeae"]})
+    data["score"] = [3.1, 4.2, 3.3, 5.9, 4.4, 2.1, 2.7, 4.8]
+    return mixed_model("score ~ wave", data, groups="family")
+
+
 REFUSED: dict[str, tuple[Callable[[], object], str]] = {
     "family and site the same partition": (
         lambda: fit(groups=["family", "site"], rows=DATA.family % 2 == 0),
@@ -195,6 +202,12 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
         lambda: fit("score ~ 1", "participant", within="wave", rows=DATA.wave == "t0"),
         "within 'wave': all 16 rows have the same value, 't0'; there is nothing to compare\n"
         "  mend: give two waves",
+    ),
+    "an F of more waves than families tell": (
+        lambda: lonely().contrast(np.eye(5)[1:]),
+        "contrast: so few rows tell too little to test 4 combinations together: Kenward-Roger "
+        "leaves them no degrees of freedom\n  mend: test fewer of them together, or each by "
+        "itself",
     ),
     "a contrast that follows": (
         lambda: fit().contrast([[0, 1], [0, 2]]),

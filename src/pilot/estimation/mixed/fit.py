@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -190,7 +189,11 @@ class MixedFit:
         turned = rows @ solution.turn
         estimates = rows @ solution.coefficients / solution.scale
         if self._checked(df) == "kenward-roger":
-            scaling, ddf = kenward_roger.several_df(turned, self._corrected)
+            matched = kenward_roger.several_df(turned, self._corrected)
+            if matched is None:
+                mend = "test fewer of them together, or each by itself"
+                raise refused("no_f", "contrast", mend, q=len(rows))
+            scaling, ddf = matched
             spread = self._corrected.covariance
         else:
             scaling, ddf = 1.0, satterthwaite.several_df(turned, self._uncertain)
@@ -260,9 +263,9 @@ def _refuse_dependent_rows(rows: Floats, *, each: bool) -> None:
     """Refuse a row of zeros, and unless each stands alone one that follows from others."""
     if not np.isfinite(rows).all():
         raise wrong_call("contrast", "a weight is missing or infinite", "give finite weights")
+    if not len(rows):
+        raise wrong_call("contrast", "no row is given", "give one combination a row")
     for place in range(len(rows)):
         first = place if each else 0
         if np.linalg.matrix_rank(rows[first : place + 1]) < place + 1 - first:
             raise refused("rows_depend", "contrast", "leave it out", row=place + 1)
-    if not math.prod(rows.shape):
-        raise wrong_call("contrast", "no row is given", "give one combination a row")

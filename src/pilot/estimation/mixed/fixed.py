@@ -17,7 +17,7 @@ from pilot.estimation.mixed.checks import (
     refuse_undefined,
     refuse_without_spread,
 )
-from pilot.estimation.mixed.plain import plain_design
+from pilot.estimation.mixed.plain import plain_design, plain_words
 from pilot.estimation.mixed.refusals import refused, wrong_call
 from pilot.estimation.mixed.terms import Floats
 from pilot.estimation.mixed.used import Used
@@ -51,6 +51,9 @@ def formula_columns(formula: str, known: Collection[Hashable]) -> tuple[str, ...
 @lru_cache(maxsize=128)
 def _named(formula: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the columns formulaic knows it needs, and every word that could be one."""
+    simple = plain_words(formula)
+    if simple is not None:
+        return simple, ()
     needed = tuple(str(name) for name in _parsed(formula).required_variables)
     unquoted = re.sub(r"'[^']*'|\"[^\"]*\"", "", formula)
     return needed, tuple(re.findall(r"\b[A-Za-z_]\w*\b(?!\s*[(.])", unquoted))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from pilot.estimation.mixed.likelihood import Likelihood
 from pilot.estimation.mixed.terms import Floats
+
+NEAR_TWO = 1e-2  # of two df, where F has no mean to be scaled to
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,8 +81,11 @@ def single_df(rows: Floats, found: Corrected) -> Floats:
     return np.asarray(2.0 / np.einsum("rk,kl,rl->r", share, found.weights, share))
 
 
-def several_df(rows: Floats, found: Corrected) -> tuple[float, float]:
+def several_df(rows: Floats, found: Corrected) -> tuple[float, float] | None:
     """Return what F of several rows together is multiplied by, and its second df.
+
+    None where two moments are not matched by any F distribution: so few families tell too
+    little of how the rows spread together.
 
     Notes
     -----
@@ -87,17 +93,24 @@ def several_df(rows: Floats, found: Corrected) -> tuple[float, float]:
     to those of an F(q, m), and so that known special cases come out exactly.
     """
     q = len(rows)
+    if q == 1:
+        return 1.0, float(single_df(rows, found)[0])
     inverse = np.linalg.inv(rows @ found.phi @ rows.T)
     parts = inverse @ (rows @ found.pushes @ rows.T)
     traces = np.trace(parts, axis1=1, axis2=2)
-    a1 = float(traces @ found.weights @ traces)
-    a2 = float((found.weights * np.tensordot(parts, parts, axes=([1, 2], [2, 1]))).sum())
-    b = (a1 + 6 * a2) / (2 * q)
-    g = ((q + 1) * a1 - (q + 4) * a2) / ((q + 2) * a2)
-    below = 3 * q + 2 * (1 - g)
-    c1, c2, c3 = g / below, (q - g) / below, (q + 2 - g) / below
-    ratio = (1 - a2 / q) / (1 - c2 * b)
-    rho = ratio**2 * (1 + c1 * b) / ((1 - c3 * b) * q)
-    df = 4 + (q + 2) / (q * rho - 1)
-    scaling = 1.0 if abs(df - 2) < 1e-2 else df * (1 - a2 / q) / (df - 2)
-    return scaling, df
+    a1 = traces @ found.weights @ traces
+    a2 = (found.weights * np.tensordot(parts, parts, axes=([1, 2], [2, 1]))).sum()
+    with np.errstate(all="ignore"):
+        b = (a1 + 6 * a2) / (2 * q)
+        g = ((q + 1) * a1 - (q + 4) * a2) / ((q + 2) * a2)
+        below = 3 * q + 2 * (1 - g)
+        c1, c2, c3 = g / below, (q - g) / below, (q + 2 - g) / below
+        ratio = (1 - a2 / q) / (1 - c2 * b)
+        rho = ratio**2 * (1 + c1 * b) / ((1 - c3 * b) * q)
+        df = 4 + (q + 2) / (q * rho - 1)
+        scaling = df * (1 - a2 / q) / (df - 2)
+    if abs(df - 2) < NEAR_TWO:
+        scaling = 1.0
+    if not (a2 < q and scaling > 0 and math.isfinite(df) and df > 2 - NEAR_TWO):
+        return None
+    return float(scaling), float(df)

@@ -108,6 +108,12 @@ REASONS: dict[str, Text] = {
         en="{rows} rows hang together through {levels} levels, too many to be worked out",
         nl="{rows} rijen hangen samen via {levels} niveaus; dat is te veel om uit te rekenen",
     ),
+    "no_f": Text(
+        en="so few rows tell too little to test {q} combinations together: Kenward-Roger "
+        "leaves them no degrees of freedom",
+        nl="zo weinig rijen zeggen te weinig om {q} combinaties samen te toetsen: "
+        "Kenward-Roger laat geen vrijheidsgraden over",
+    ),
     "rows_depend": Text(
         en="row {row} is zero or follows from the rows above it",
         nl="rij {row} is nul of volgt uit de rijen erboven",

@@ -3,9 +3,9 @@
 The first steps score: with the expected information, in the variances themselves, which
 for balanced data arrives at once; a variance that would be negative is set to zero and the
 others are solved again. Then Newton's method in the Cholesky entries, with the curvature's
-negative directions turned, which cannot leave the possible matrices and halves its number
-of wrong digits at each step. What ends in a saddle (a variance at zero that wants to grow)
-is pushed off it.
+negative directions turned: it cannot leave the possible matrices, and doubles the number of
+right digits at each step. What ends in a saddle (a variance at zero that wants to grow) is
+pushed off it.
 """
 
 from __future__ import annotations
