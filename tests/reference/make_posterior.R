@@ -5,7 +5,7 @@
 #
 # Needs R with jsonlite and statmod (Debian: r-cran-statmod). Another way than
 # src/pilot/estimation goes: persons with their whole covariance matrices instead of family means,
-# and log s summed on a grid instead of integrated by hand.
+# log s summed on a grid instead of integrated by hand, and trapezoids for the rest.
 
 suppressMessages({
   library(jsonlite)
@@ -21,8 +21,8 @@ posterior <- function(before, after, family, prior, higher = 1, minimal = NA) {
   nodes <- gauss.quad(if (any(same & !diag(n))) 80 else 1, "legendre")
   rho <- (nodes$nodes + 1) / 2
   centre <- mean(y); spread <- sd(y)
-  mu <- seq(min(centre, higher * prior[1] * unit) - 14 * min(prior[2] * unit, spread),
-            max(centre, higher * prior[1] * unit) + 14 * min(prior[2] * unit, spread),
+  mu <- seq(min(centre, higher * prior[1] * unit) - 20 * min(prior[2] * unit, spread),
+            max(centre, higher * prior[1] * unit) + 20 * min(prior[2] * unit, spread),
             length.out = 16001)
   log_s <- log(spread) + seq(-3, 3, length.out = 201)
   total <- 0
@@ -38,7 +38,15 @@ posterior <- function(before, after, family, prior, higher = 1, minimal = NA) {
       total <- total + exp(log_l - peak)
     }
   }
-  density <- total * dnorm(mu, higher * prior[1] * unit, prior[2] * unit)
+  r <- cor(before, after)
+  df <- 2 * (length(unique(family)) - 1) / (1 + r^2)
+  ends <- sqrt(qchisq(c(1e-13, 1 - 1e-13), df))
+  belief <- 0                                # the prior, over what the SD may be
+  for (chi in seq(ends[1], ends[2], length.out = 1500)) {
+    s <- unit / (chi / sqrt(df))
+    belief <- belief + dchisq(chi^2, df) * 2 * chi * dnorm(mu, higher * prior[1] * s, prior[2] * s)
+  }
+  density <- total * belief
   density <- density / sum(density)
   below <- cumsum(density) - density / 2
   cdf <- splinefun(mu, below, method = "monoH.FC")

@@ -15,6 +15,8 @@ Places: TypeAlias = NDArray[np.intp]
 Flags: TypeAlias = NDArray[np.bool_]
 Column: TypeAlias = "pd.Series[Any]"
 
+BLOCK = 65_536
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
@@ -56,7 +58,7 @@ def words_of(column: Column) -> Words:
     ['3', '4']
     """
     if column.isna().all():
-        return Words(np.full(len(column), -1, dtype=np.intp), [])
+        return Words(np.broadcast_to(np.intp(-1), len(column)), [])
     codes, each = pd.factorize(column)
     return Words(np.asarray(codes, dtype=np.intp), [word_of(value) for value in each])
 
@@ -88,7 +90,16 @@ def text(column: Column) -> Column:
 def translated(words: Words, meaning: Callable[[str], str | None]) -> Column:
     """Return the rows of a column with each word replaced by what it means."""
     each = [meaning(word) for word in words.each]
+    if len({*each}) <= 1 and (not each or words.codes.min(initial=0) >= 0):
+        return _everywhere(each[0] if each else None, len(words.codes))
     return pd.Series(pd.array([*each, None], dtype="str").take(words.codes))
+
+
+def _everywhere(word: str | None, rows: int) -> Column:
+    """Return a column of one word, in memory no longer than a block of it."""
+    block = pd.Series(pd.array([word], dtype="str").take(np.zeros(min(rows, BLOCK), dtype=np.intp)))
+    blocks = [block] * (rows // BLOCK) + [block[: rows % BLOCK]]
+    return pd.concat(blocks, ignore_index=True)
 
 
 def tally(words: Iterable[str]) -> str:

@@ -46,6 +46,31 @@ def holm(p_values: Sequence[float]) -> list[float]:
     return adjusted
 
 
+def with_holm(estimates: Iterable[Estimate]) -> list[Estimate]:
+    """Return the estimates, the planned primary ones with their adjusted p.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from pilot.estimation.example import SLEEP
+    >>> both = [
+    ...     Estimate(replace(SLEEP, key=key, primary=True), "b - a", "", "paired_t", p_value=p)
+    ...     for key, p in (("gse", 0.03), ("lsns", 0.2))
+    ... ]
+    >>> [row.p_adjusted for row in with_holm(both)]
+    [0.06, 0.2]
+    """
+    rows = list(estimates)
+    primary = [row for row in rows if row.outcome.primary and row.standing == "planned"]
+    adjusted = holm([1.0 if row.p_value is None else row.p_value for row in primary])
+    known = {
+        id(row): p
+        for row, p in zip(primary, adjusted, strict=True)
+        if row.p_value is not None
+    }
+    return [replace(row, p_adjusted=known.get(id(row))) for row in rows]
+
+
 def holm_primaries(estimates: Iterable[Estimate]) -> pd.DataFrame:
     """Adjust the p-values of the planned estimates of the primary outcomes.
 

@@ -28,10 +28,10 @@ from pilot.intake.table import Table, cell, plain
 HEAD = 2**20  # bytes in which the header is looked for
 SAMPLE = 2_000  # rows from which types are guessed; a wrong guess is mended on the way
 PIECE = 8 * 2**20  # bytes read at a time; more costs memory and gains no time
+MOST_LINES = 1_000  # lines in one cell; more is a quotation mark that was never closed
 TEXT: Any = pd.StringDtype(na_value=np.nan)
 SMALL = re.compile(r"0|-?[1-9]\d{0,2}")
 LONE_RETURN = re.compile(r"\r(?!\n)")
-BLANK_LINE = re.compile(rb"(?:\A|\n)[ \t]*\r?\n")
 
 
 class NeedsCareError(Exception):
@@ -113,15 +113,19 @@ class _Reading:
     def _pieces(self) -> Iterator[bytes]:
         """Give the file in pieces that end where a row ends."""
         self.stream.seek(self.start)
-        rest = b""
-        while read := self.stream.read(PIECE):
-            piece = rest + read
-            end = _row_end(piece)
-            rest = piece[end:]
-            if end:
-                yield self._checked(piece[:end])
-        if rest.strip(b"\r\n"):
-            yield self._checked(rest + b"\n")
+        while piece := self.stream.read(PIECE):
+            yield self._checked(piece + self._rest_of_row(piece))
+
+    def _rest_of_row(self, piece: bytes) -> bytes:
+        """Read on to where a row ends: at the first line break outside quotes."""
+        rest, quotes = b"", piece.count(b'"') if b'"' in piece else 0
+        for _ in range(MOST_LINES):
+            line = self.stream.readline()
+            rest += line
+            quotes += line.count(b'"')
+            if quotes % 2 == 0:
+                return rest
+        raise NeedsCareError
 
     def _checked(self, piece: bytes) -> bytes:
         if b"\0" in piece:
@@ -176,11 +180,13 @@ class _Reading:
         from pyarrow import csv as arrow
 
         names = [str(place) for place in range(self.width)]
-        read = arrow.read_csv(
+        return arrow.read_csv(
             pa.BufferReader(pa.py_buffer(piece)),
             read_options=arrow.ReadOptions(column_names=names),
             parse_options=arrow.ParseOptions(
-                delimiter=self.delimiter, newlines_in_values=b'"' in piece
+                delimiter=self.delimiter,
+                newlines_in_values=b'"' in piece,
+                ignore_empty_lines=False,  # so that one is an error, and read with care
             ),
             convert_options=arrow.ConvertOptions(
                 column_types={
@@ -191,9 +197,6 @@ class _Reading:
                 quoted_strings_can_be_null=True,
             ),
         )
-        if read.num_rows != piece.count(b"\n") and BLANK_LINE.search(piece):
-            raise NeedsCareError
-        return read
 
     def _hides_text(self, piece: bytes) -> bool:
         """Return whether a cell may be a number to pyarrow and more than that to a person."""
@@ -211,10 +214,9 @@ class _Reading:
         import pyarrow as pa
 
         if chunks and all(chunk.type == pa.int8() for chunk in chunks):
-            return _numbers(chunks)
+            return _numbers(_joined(chunks, pa.int8()))
         texts = [chunk.cast(pa.string()) for chunk in chunks]
-        column = pa.chunked_array([part for text in texts for part in text.chunks], pa.string())
-        return _text(column, blanks=self.spaces)
+        return _text(_joined(texts, pa.string()), blanks=self.spaces)
 
 
 def _give_back_memory() -> None:
@@ -237,7 +239,7 @@ def _as_numbers(column: Any) -> Any | None:
 
 
 def _small_numbers(cells: tuple[str, ...]) -> bool:
-    filled = [cell for cell in cells if cell]
+    filled = {*cells} - {""}
     return bool(filled) and all(
         SMALL.fullmatch(cell) and -128 <= int(cell) <= 127 for cell in filled
     )
@@ -259,34 +261,15 @@ def _offset(head: bytes, lines: int) -> int:
     return at
 
 
-def _row_end(piece: bytes) -> int:
-    """Return where the last whole row of a piece ends; a line break in quotes ends none."""
-    end = piece.rfind(b"\n") + 1
-    if b'"' not in piece:
-        return end
-    odd = piece.count(b'"', 0, end) % 2
-    while odd and end:
-        earlier = piece.rfind(b"\n", 0, end - 1) + 1
-        odd ^= piece.count(b'"', earlier, end) % 2
-        end = earlier
-    if len(piece) - end > PIECE:
-        raise NeedsCareError
-    return end
+def _joined(columns: list[Any], type_: Any) -> Any:
+    import pyarrow as pa
+
+    return pa.chunked_array([chunk for column in columns for chunk in column.chunks], type_)
 
 
-def _numbers(chunks: list[Any]) -> Any:
-    data = np.concatenate([_filled(chunk) for chunk in chunks])
-    if not any(chunk.null_count for chunk in chunks):
-        return data
-    mask = np.concatenate([np.asarray(chunk.is_null()) for chunk in chunks])
-    return pd.arrays.IntegerArray(data, mask)
-
-
-def _filled(chunk: Any) -> np.ndarray:
-    import pyarrow.compute as pc
-
-    numbers: np.ndarray = (pc.fill_null(chunk, 0) if chunk.null_count else chunk).to_numpy()
-    return numbers
+def _numbers(column: Any) -> Any:
+    numbers = pd.Int8Dtype().__from_arrow__(column)
+    return numbers if column.null_count else numbers.to_numpy("int8")
 
 
 def _text(column: Any, *, blanks: bool) -> Any:

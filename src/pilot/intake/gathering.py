@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from pilot.design import Source, Trajectory
@@ -49,7 +50,7 @@ class Gathered:
         self.findings += routed.findings
         self.aside += routed.aside
         answers = sum(
-            int(part[name].notna().sum())
+            int(np.count_nonzero(part[name].notna()))
             for part in routed.responses
             for name in given_by(self.trajectory)
             if name in part

@@ -56,16 +56,18 @@ class _Routing:
             [~anybody & selected(claim, self.table) for claim in plan.ignores]
             or [~anybody & False]
         )
-        self.unpicked = ~anybody & ~nobody
-        answers = [p for p in range(len(self.table.header)) if p not in plan.idle]
-        self.free = {place: self.table.filled(place) & ~nobody for place in answers}
+        self.ours = ~nobody
+        self.unpicked = ~anybody & self.ours
+        self.answers = [p for p in range(len(self.table.header)) if p not in plan.idle]
+        self.left: dict[int, Mask] = {}
+        self.none = np.zeros(len(self.table.rows), dtype=bool)
         codes = [slot.occasion.get("participant") for slot in plan.slots]
         self.aside = Aside(self.table, plan.idle, codes[0], self._who)
 
     def done(self) -> Routed:
         """Send responses, then what is left."""
         routed = self.routed
-        routed.answers_in = sum(int(free.sum()) for free in self.free.values())
+        routed.answers_in = sum(int(np.count_nonzero(self._free(p))) for p in self.answers)
         self._send_responses()
         self._send_unpicked()
         self._send_strays()
@@ -75,6 +77,15 @@ class _Routing:
         routed.aside = self.aside.pieces
         routed.findings += self.aside.findings
         return routed
+
+    def _free(self, place: int) -> Mask:
+        """Return which cells of a column hold something that nobody has read."""
+        left = self.left.get(place)
+        return self.table.filled(place) & self.ours if left is None else left
+
+    def _take(self, place: int, mask: Mask) -> None:
+        left = self._free(place) & ~mask
+        self.left[place] = left if left.any() else self.none
 
     def _send_responses(self) -> None:
         alone = len(self.plan.slots) == 1
@@ -102,14 +113,14 @@ class _Routing:
         for item, places in slot.items.items():
             read = np.zeros(len(picked), dtype=bool)
             for place in places:
-                mask = picked & self.free[place.position] & ~read
+                mask = picked & self._free(place.position) & ~read
                 if len(places) > 1:
                     mask &= self._asked_there(slot, place)
                 column = self._masked(place, mask)
                 if item in values:
                     column = as_text(column).where(mask, as_text(values[item]))
                 values[item] = column
-                self.free[place.position] &= ~mask
+                self._take(place.position, mask)
                 read |= mask
             holds |= read
         return values, holds
@@ -165,8 +176,11 @@ class _Routing:
         return pd.DataFrame(data, copy=False)
 
     def _send_unpicked(self) -> None:
+        if not self.unpicked.any():
+            return
+        free = {place: self._free(place) for place in self.answers}
         for at in np.flatnonzero(self.unpicked):
-            held = [place for place, free in self.free.items() if free[at]]
+            held = [place for place in free if free[place][at]]
             told = finding(
                 "row-not-selected",
                 file=self.table.file,
@@ -174,8 +188,8 @@ class _Routing:
                 found=self._told_by(int(at)),
             )
             self.aside.row(int(at), held, told)
-            for place in held:
-                self.free[place][at] = False
+        for place in self.answers:
+            self._take(place, self.unpicked)
         self.routed.rows_aside += int(self.unpicked.sum())
 
     def _told_by(self, at: int) -> str:
@@ -190,7 +204,8 @@ class _Routing:
         return ", ".join(told)
 
     def _send_strays(self) -> None:
-        for place, free in self.free.items():
+        for place in self.answers:
+            free = self._free(place)
             if not free.any():
                 continue
             told = self.plan.strays.get(place)

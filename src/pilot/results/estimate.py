@@ -9,6 +9,7 @@ from typing import Any, Literal
 from pilot.design.outcome import Outcome
 
 Standing = Literal["planned", "alternative", "sensitivity"]
+ALPHA = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Estimate:
     standing : {"planned", "alternative", "sensitivity"}
     rung : str
         The rung of the ladder on which this analysis stands.
+    p_adjusted : float or None
+        Of a planned primary outcome: its p with Holm's correction over the two.
     """
 
     outcome: Outcome
@@ -65,6 +68,7 @@ class Estimate:
     refused: bool = False
     reason: str | None = None
     reason_nl: str | None = None
+    p_adjusted: float | None = None
 
     @property
     def direction(self) -> str | None:
@@ -80,10 +84,13 @@ class Estimate:
         """Better or worse where the whole 95 % interval lies on that side of 0.
 
         Whoever is not sure of the direction cannot tell; so is every outcome of which
-        neither way is better.
+        neither way is better, and a primary one whose p is above .05 once Holm ran over
+        the two primaries.
         """
         if self.refused or self.estimate is None:
             return "refused"
+        if self.p_adjusted is not None and self.p_adjusted > ALPHA:
+            return "cannot tell"
         low, high = self.conf_low, self.conf_high
         if low is None or high is None or low <= 0 <= high:
             return "cannot tell"
