@@ -28,6 +28,7 @@ _PLACES = {
     "reliable_change": "pilot.estimation",
     "sign_flip": "pilot.estimation",
     "standardised_change": "pilot.estimation",
+    "pool_imputations": "pilot.estimation",
     "mixed_model": "pilot.estimation.mixed",
     "cluster_robust": "pilot.estimation.clusters",
     "wild_bootstrap": "pilot.estimation.clusters",

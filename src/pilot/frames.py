@@ -107,6 +107,7 @@ WAVES = ("wave", "label_nl", "label_en", "state", "opens", "closes", "answered")
 FLOW = ("role", "wave", "stage", "reason", "n_participants", "n_families")
 FEASIBILITY = ("measure", "role", "wave", "count", "base", "share", "line")
 STARTED = ("participant", "family", "site", "role")
+DUE = (*STARTED, "wave")
 RELIABILITY = (
     "outcome",
     "role",
@@ -182,12 +183,16 @@ class Linked:
         Columns `WAVES` and `FLOW`: which waves were held, who stayed, who left and why.
     started : DataFrame
         Columns `STARTED`: everyone who started, one row a person and role.
+    due : DataFrame
+        Columns `DUE`: everyone whose form was due at a wave (who answered, missed or left),
+        one row a person, role and wave. Whose window was still open is not in it.
     """
 
     panel: pd.DataFrame
     waves: pd.DataFrame
     flow: pd.DataFrame
     started: pd.DataFrame
+    due: pd.DataFrame
     lock: pd.Timestamp | None
     findings: pd.DataFrame
     quarantine: pd.DataFrame

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import ModuleType
 
 import pandas as pd
 
 from pilot.cleaning import clean
+
+
+def test_a_big_file_in_order_has_nothing_told_of_it(making: ModuleType) -> None:
+    """Its words come as categories: one that no row holds is no finding of zero rows."""
+    received = making.received(making.form("p1"), making.form("p2"))
+    file = received.responses["file"].astype("category")
+    big = replace(received, responses=received.responses.assign(file=file))
+    cleaned = clean(big, making.design())
+
+    assert cleaned.findings["rule"].tolist() == []
+    assert cleaned.responses["wave"].tolist() == ["t0", "t0"]
 
 
 def test_a_row_without_a_code_is_set_aside_with_all_its_answers(making: ModuleType) -> None:

@@ -83,7 +83,7 @@ def test_a_finding_says_where_what_and_how_to_mend() -> None:
     said = check("krachtige-gezinnen", "--demo", "--language", "en")
 
     assert (
-        "  ERROR  An answer that is not on the form (out-of-range, 1 times)\n"
+        "  ERROR  An answer that is not on the form (out-of-range, 1 time)\n"
         "    Look at the form, or say in the design under answers what the value means.\n"
         "    - t3.xlsx[Ouders], row 14, column GSE_9, found: 6, expected: 1 to 4\n"
     ) in said.output

@@ -192,6 +192,38 @@ def test_what_nobody_foresaw_is_told_too(monkeypatch: pytest.MonkeyPatch) -> Non
     )
 
 
+@pytest.mark.parametrize(
+    "words", [("check", "m-power", "--demo"), ("instruments",), ("--help",)]
+)
+def test_whoever_stops_reading_hears_nothing_more(words: tuple[str, ...]) -> None:
+    """`pilot check m-power --demo | head -1` is no error that nobody foresaw."""
+    reads, writes = os.pipe()
+    os.close(reads)
+    said = subprocess.run(
+        [sys.executable, "-m", "pilot", *words],
+        stdout=writes,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+    )
+    os.close(writes)
+
+    assert said.stderr == b""
+    assert said.returncode == 141
+
+
+def test_ctrl_c_ends_with_130(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line, no traceback, and the exit code that a shell knows."""
+
+    def stopped() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pilot.design.instrument_names", stopped)
+    said = run("instruments")
+
+    assert said.exit_code == 130
+    assert said.stderr == "Stopped. Nothing was left half-written.\n"
+
+
 @pytest.mark.parametrize("way", ["PILOT_DATA", "--data"])
 def test_no_real_exports_is_told(tmp_path: Path, way: str) -> None:
     """`pilot report` alone makes every report that has exports, and says so when none has."""

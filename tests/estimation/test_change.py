@@ -13,6 +13,7 @@ import pytest
 
 from pilot.design.instrument import Reliability
 from pilot.design.outcome import Outcome
+from pilot.design.text import Text
 from pilot.errors import CallError, EstimationError
 from pilot.estimation import (
     METHODS,
@@ -24,6 +25,7 @@ from pilot.estimation import (
     individual_changes,
     plan_for,
     sites_left_out,
+    with_holm,
 )
 from pilot.estimation.reasons import refusal
 from pilot.results import Estimate
@@ -261,6 +263,27 @@ def test_holm_counts_a_refused_primary(outcome: Outcome, scores: pd.DataFrame) -
     assert frame["p_value"][0] == rows[0].p_value
     assert frame["p_adjusted"][0] == 2 * rows[0].p_value
     assert math.isnan(frame["p_adjusted"][1])
+
+
+def test_with_holm_a_verdict_asks_for_the_adjusted_p() -> None:
+    """An interval without 0 is no verdict once two primaries share the 5 %; others keep it."""
+    gse = Outcome("gse", Text(nl="a", en="a"), "better", 10, 40, primary=True)
+    wide = {"estimate": 2.0, "conf_low": 0.1, "conf_high": 3.9}
+    rows = [
+        Estimate(gse, "b - a", "", "paired_t", p_value=0.04, **wide),
+        Estimate(gse, "b - a", "", "sign_flip", "alternative", p_value=0.04, **wide),
+        Estimate(replace(gse, key="lsns"), "b - a", "", "paired_t", refused=True, reason="x"),
+        Estimate(
+            replace(gse, key="who", primary=False), "b - a", "", "t", p_value=0.04, **wide
+        ),
+    ]
+    told = with_holm(rows)
+
+    assert [row.p_adjusted for row in told] == [0.08, None, None, None]
+    assert [row.verdict for row in rows] == ["better", "better", "refused", "better"]
+    assert [row.verdict for row in told] == ["cannot tell", "better", "refused", "better"]
+    assert [row.to_record() for row in told] == [row.to_record() for row in rows]
+    assert list(holm_primaries(rows)["p_adjusted"].dropna()) == [0.08]
 
 
 def test_holm_refuses_what_is_no_p() -> None:

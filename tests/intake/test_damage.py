@@ -203,3 +203,22 @@ def test_a_folder_and_a_file_that_are_not_there(design, tmp_path: Path) -> None:
         read_exports(design(), tmp_path / "nowhere")
     with pytest.raises(CallError, match="there is no such file\n  mend: check the path"):
         read_export(tmp_path / "nothing.csv", design())
+
+
+def test_a_stray_quotation_mark_swallows_nobody(tmp_path: Path) -> None:
+    """A mark opened in one row's remark and closed in another's is refused, not obeyed."""
+    rows = ["nummer;a;b;c;d;notitie", 'P1;1;2;3;4;"belde niet', "P2;1;2;3;4;niets"]
+    export = tmp_path / "a.csv"
+    export.write_text("\n".join([*rows, 'P3;1;2;3;4;komt later"']), encoding="utf-8")
+    with pytest.raises(IntakeError, match="is opened and never closed"):
+        read_export(export)
+
+
+def test_a_remark_of_several_lines_is_a_remark(tmp_path: Path) -> None:
+    """Line breaks and a delimiter inside quotation marks swallow nothing."""
+    rows = ["nummer;a;b;c;d;notitie", 'P1;1;2;3;4;"belde niet;', 'morgen weer"', "P2;1;2;3;4;"]
+    export = tmp_path / "a.csv"
+    export.write_text("\n".join(rows), encoding="utf-8")
+    described = read_export(export)
+
+    assert "2 rijen" in str(described) or "2 rows" in str(described)

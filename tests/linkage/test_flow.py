@@ -6,12 +6,14 @@ from types import ModuleType
 from typing import Any
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pilot.cleaning import clean
-from pilot.frames import LEFT_REASONS, Linked
+from pilot.frames import DUE, LEFT_REASONS, Linked
 from pilot.linkage import link_waves
+from pilot.linkage.waves import Due, state_of
 
 
 def linked(making: ModuleType, *rows: dict, rolling: bool = False, **tables: object) -> Linked:
@@ -101,6 +103,106 @@ def test_who_left_stays_in_the_flow_with_a_reason(making: ModuleType) -> None:
     }
     stopped = study.flow[study.flow["reason"] == "school stopped"]
     assert stopped["n_families"].tolist() == [1, 1]
+
+
+def families(study: Linked, role: str, wave: str) -> dict[tuple[str, str | None], int]:
+    """Return a role's families at a wave, where there are any, by stage and reason."""
+    rows = study.flow[(study.flow["role"] == role) & (study.flow["wave"] == wave)]
+    keys = [
+        (row["stage"], None if pd.isna(row["reason"]) else row["reason"])
+        for row in rows.to_dict("records")
+    ]
+    return {
+        key: count
+        for key, count in zip(keys, rows["n_families"].tolist(), strict=True)
+        if count and key[0] != "expected"
+    }
+
+
+def test_a_family_left_when_all_of_it_did_and_counts_once(making: ModuleType) -> None:
+    """Left for two reasons is one family, of the last reason; half a family has not left."""
+    people = making.register(
+        {"participant": "a1", "family": "A", "end": "2025-03-01", "reason": "split"},
+        {"participant": "a2", "family": "A", "end": "2025-05-01", "reason": "moved"},
+        {"participant": "b1", "family": "B", "end": "2025-03-01", "reason": "split"},
+        {"participant": "b2", "family": "B"},
+        {"participant": "c1", "family": "C", "end": "2025-03-01", "reason": "split"},
+        {"participant": "c2", "family": "C"},
+        {"participant": "d1", "family": "D", "end": "2025-03-01", "reason": None},
+        {"participant": "d2", "family": "D", "end": "2025-03-01", "reason": "died"},
+        {"participant": "e1", "family": "E"},
+        {"participant": "e2", "family": "E"},
+        {"participant": "k1", "family": "A", "role": "child"},
+    )
+    rows = [making.form(code) for code in people["participant"][:-1]]
+    rows += [making.form("b2", "t1"), making.form("e1", "t1"), making.child("k1", "t1")]
+    rows += [making.form("b2", "t2")]
+    study = linked(making, *rows, register=people)
+
+    assert families(study, "parent", "t1") == {
+        ("answered", None): 2,  # B, and E of which only the other one missed
+        ("missed", None): 1,  # C
+        ("left", "moved"): 1,  # A, whose last member moved; its child stayed
+        ("left", "died"): 1,  # D, on one day: what is known goes before unknown
+    }
+    assert counts(study, "parent", "t1") == {
+        "expected": 4,
+        "answered": 2,
+        "missed": 2,
+        "left: moved": 1,
+        "left: split": 3,
+        "left: died": 1,
+        "left: unknown": 1,
+        "not due": 0,
+    }
+    assert families(study, "child", "t1") == {("answered", None): 1}
+
+
+def test_due_is_who_answered_missed_or_left(making: ModuleType) -> None:
+    """Whose window is still open at the lock is not due, and nobody lost a score there."""
+    people = making.register(
+        {"participant": "p1", "start": "2024-11-01", "family": "F1"},
+        {"participant": "p2", "start": "2024-11-01", "family": "F2", "site": "noord"},
+        {"participant": "p3", "start": "2025-06-01"},
+        {"participant": "p4", "start": "2024-11-01", "end": "2025-01-01", "reason": "moved"},
+    )
+    rows = [
+        making.form("p1", answered="2024-11-20"),
+        making.form("p3", answered="2025-07-01"),
+        making.form("p1", "t1", answered="2025-05-01"),
+    ]
+    study = linked(making, *rows, rolling=True, register=people)
+    due = study.due
+
+    assert tuple(due.columns) == DUE
+    assert due.groupby("wave")["participant"].apply(list).to_dict() == {
+        "t0": ["p1", "p2", "p3", "p4"],
+        "t1": ["p1", "p2", "p4"],
+        "t2": ["p4"],
+    }
+    second = due[(due["participant"] == "p2") & (due["wave"] == "t1")].iloc[0]
+    assert second[["family", "site", "role"]].tolist() == ["F2", "noord", "parent"]
+    stage = study.flow[study.flow["stage"].isin(["answered", "missed", "left"])]
+    told = stage.groupby(["role", "wave"])["n_participants"].sum()
+    assert due.groupby(["role", "wave"]).size().to_dict() == told[told > 0].to_dict()
+
+
+@pytest.mark.parametrize("rolling", [False, True])
+def test_an_answered_wave_without_any_date_is_held(making: ModuleType, rolling: bool) -> None:
+    """There is no day at which it could be open still, whether or not anyone is waited for."""
+    rows = [making.form("p1"), making.form("p1", "t1")]
+    study = linked(making, *({**row, "answered": None} for row in rows), rolling=rolling)
+
+    assert study.lock is None
+    assert study.waves["state"].tolist() == ["held", "held", "to come"]
+    nobody = pd.Series([], dtype="datetime64[us]")
+    for over, answered, state in (
+        (True, True, "held"),
+        (False, True, "held"),
+        (True, False, "not held"),
+        (False, False, "to come"),
+    ):
+        assert state_of(Due(nobody, nobody, None, over), answered) == state
 
 
 def test_a_role_flows_through_its_own_waves_only(making: ModuleType) -> None:
@@ -200,6 +302,12 @@ def test_everybody_stands_in_one_place_at_every_wave(
         assert stage["expected"] == stage["answered"] + stage["missed"]
         everyone = stage["expected"] + stage.get("left", 0) + stage["not due"]
         assert everyone == sizes.get(role, 0)
+        own = study.started[study.started["role"] == role]
+        stage = rows_.groupby("stage")["n_families"].sum()
+        assert stage["expected"] == stage["answered"] + stage["missed"]
+        everyone = stage["expected"] + stage.get("left", 0) + stage["not due"]
+        assert everyone == own["family"].fillna(own["participant"]).nunique()
+        assert (rows_["n_families"] <= rows_["n_participants"]).all()
     assert not study.panel.duplicated(["participant", "role", "wave"]).any()
     answered = study.flow[study.flow["stage"] == "answered"]["n_participants"].sum()
     asked = study.panel.merge(study.flow[["role", "wave"]].drop_duplicates())

@@ -60,6 +60,18 @@ def test_the_lock_is_the_latest_date_in_the_data(making: ModuleType) -> None:
     assert linked(making, making.form(answered=None)).lock is None
 
 
+def test_a_planned_end_does_not_move_the_lock(making: ModuleType) -> None:
+    """An end without a reason may lie in the future; with a reason it has happened."""
+    planned = {"participant": "p1", "end": "2027-12-31", "reason": None}
+    left = {"participant": "p2", "end": "2025-03-02", "reason": "moved"}
+
+    alone = linked(making, making.form(), register=making.register(planned))
+    both = linked(making, making.form(), register=making.register(planned, left))
+
+    assert alone.lock == pd.Timestamp("2025-01-20")
+    assert both.lock == pd.Timestamp("2025-03-02")
+
+
 def test_a_slip_of_the_pen_does_not_move_the_lock(making: ModuleType) -> None:
     """2052 for 2025: the form is kept, and the waves after it are not over."""
     rows = [making.form(answered="2052-01-20"), making.form("p2")]

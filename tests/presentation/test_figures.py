@@ -36,7 +36,8 @@ def line(axes: object, label: str) -> object:
 
 def test_both_intervals_and_the_mean_are_drawn_where_they_are(study: Study) -> None:
     """Thin is the 95 % interval, thick the 75 % one, the dot the mean, a line nothing."""
-    estimate = estimate_of(study, "gse_10_total")
+    known = estimate_of(study, "gse_10_total")
+    estimate = replace(known, conf_low_75=0.5, conf_high_75=1.5)
     axes = draw_change(NL, [estimate], simulated=False).axes[0]
 
     assert list(line(axes, "95").get_xdata()) == [estimate.conf_low, estimate.conf_high]
@@ -64,7 +65,7 @@ def test_better_is_to_the_right(study: Study) -> None:
 
     assert up.get_xlim()[0] < up.get_xlim()[1]
     assert down.get_xlim()[0] > down.get_xlim()[1]
-    assert [text.get_text()[-6:] for text in down.texts] == ["echter", "eter →"]
+    assert [text.get_text()[-6:] for text in down.texts] == ["dering", "echter", "eter →"]
 
 
 def test_a_small_change_looks_small(study: Study) -> None:
@@ -82,13 +83,15 @@ def test_the_alt_text_says_direction_size_and_interval(study: Study) -> None:
         conf_high=3.4,
         conf_low_75=0.9,
         conf_high_75=2.7,
+        verdict="better",
+        digits=1,
     )
     assert change_alt(NL, [gse], simulated=True) == (
-        "Vertrouwen in eigen kunnen: beter, gemiddeld +1,8 punt; de marge van 95 % loopt van "
-        "+0,2 tot +3,4, die van 75 % van +0,9 tot +2,7. Gesimuleerde gegevens."
+        "Vertrouwen in eigen kunnen: gemiddeld 1,8 punt omhoog, beter; de marge van "
+        "95 % loopt van +0,2 tot +3,4, die van 75 % van +0,9 tot +2,7. Gesimuleerde gegevens."
     )
     assert change_alt(EN, [gse], simulated=False) == (
-        "Self-efficacy: better, +1.8 points on average; the 95% interval runs from "
+        "Self-efficacy: 1.8 points up on average, better; the 95% interval runs from "
         "+0.2 to +3.4, the 75% interval from +0.9 to +2.7."
     )
 
@@ -116,11 +119,11 @@ def test_groups_are_bars_of_their_own_manner(study: Study) -> None:
     widths = [bar.get_width() for bar in axes.patches]
     full = axes.patches[::2]
 
-    assert widths == [11, 0, 5, 5, 16, 0]
+    assert widths == [11, 0, 5, 4, 16, 0]
     assert len({(bar.get_facecolor(), bar.get_hatch()) for bar in full}) == 3
     assert groups_alt(NL, estimate, simulated=False) == (
-        "Vertrouwen in eigen kunnen: 11 mensen duidelijk beter; 5 tot 10 mensen geen "
-        "duidelijk verschil; 16 mensen duidelijk minder."
+        "Vertrouwen in eigen kunnen: 11 mensen duidelijk beter; 5 tot en met 9 mensen geen "
+        "duidelijk verschil; 16 mensen duidelijk slechter."
     )
 
 
@@ -138,14 +141,14 @@ def test_grey_tells_the_groups_apart() -> None:
 
 
 def test_the_flow_is_a_bar_a_wave(study: Study) -> None:
-    """Started and three waves: exact ones full, the band from 9 to 14 half open."""
+    """Started and three waves: exact ones full, bands from 9 to 13 half open."""
     public = disclose(study)
     axes = draw_flow(NL, public).axes[0]
 
-    assert [bar.get_width() for bar in axes.patches] == [14, 0, 14, 0, 9, 5, 9, 0]
+    assert [bar.get_width() for bar in axes.patches] == [14, 0, 14, 0, 9, 4, 9, 4]
     assert flow_alt(EN, public) == (
-        "Families by wave: started 14; baseline 14; after a year 9 to 14; after two years 9. "
-        "Simulated data."
+        "Families by wave: started 14; baseline 14; after a year 9 to 13; "
+        "after two years 9 to 13. Simulated data."
     )
 
 

@@ -226,3 +226,14 @@ def test_a_title_is_shown_as_text(study: Study) -> None:
     title = study.trajectory.title.model_copy(update={"nl": "Eten & <drinken>"})
     html = page([], "nl", title=title, simulated=False)
     assert "<h1>Eten &amp; &lt;drinken&gt;</h1>" in html
+
+
+def test_a_failure_is_told_in_dutch_where_that_is_known(study: Study) -> None:
+    """English parts are marked as English; nobody learns where a file lies."""
+    failure = Failure(
+        study.trajectory.title, "/home/x/My data/t1.xlsx", "is cut", "save it", True, "is kapot"
+    )
+    html = failure_page(failure, "nl")
+    assert "<p>is kapot</p>" in html
+    assert '<p lang="en">save it</p>' in html
+    assert '<p lang="en">t1.xlsx</p>' in html

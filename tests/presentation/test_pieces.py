@@ -116,7 +116,9 @@ def test_counts_in_the_text_leave_no_small_group(study: Study, language: str) ->
 def _exact(said: str) -> set[int]:
     found = re.findall(r"(\w+)[ :]+(\d+) " + COUNTED, said)
     return {
-        int(n) for before, n, _ in found if before not in ("tot", "to", "dan", "than", "20")
+        int(n)
+        for before, n, _ in found
+        if before not in ("tot", "met", "to", "dan", "than", "20")
     }
 
 
@@ -132,7 +134,8 @@ def _told(public: Disclosed) -> set[str]:
         *(each for each in [*table["count"], *table["base"]] if isinstance(each, PublicCount)),
     ]
     for count in counts:
-        numbers |= {n for n in (count.exact, count.low, count.high) if n is not None}
+        last = None if count.high is None else count.high - 1
+        numbers |= {n for n in (count.exact, count.low, count.high, last) if n is not None}
     return {str(number) for number in numbers}
 
 
@@ -202,3 +205,52 @@ def test_what_a_file_said_is_shown_as_text(study: Study) -> None:
     )
     assert "<script>" not in html
     assert "&lt;b&gt;" in html
+
+
+def test_nobody_stopped_is_said_only_where_everybody_answered(study: Study) -> None:
+    """Without reasons it is known only if as many answered as started."""
+    public = disclose(study)
+    last = public.flow[-1][0]
+    for count, said in (
+        (public.started, "Tot nu toe is niemand gestopt"),
+        (PublicCount(None, 9, 14), "Waarom mensen stopten, is niet bekend."),
+    ):
+        told = replace(public, left=(), flow=(*public.flow[:-1], (last, count)))
+        assert said in show.flow_section(told).html["nl"]
+
+
+def test_a_wave_that_is_running_looks_like_no_loss(study: Study) -> None:
+    """An open wave stands once on the first page, and the flow says who is not due yet."""
+    public = disclose(study)
+    waves = public.waves.assign(state=["held", "held", "open"])
+    running = replace(public, waves=waves)
+    payer = text_of(show.payer_page(running).html["nl"])
+    assert "na twee jaar\N{RIGHT SINGLE QUOTATION MARK} loopt nog." in payer
+    assert "bij \N{LEFT SINGLE QUOTATION MARK}na twee jaar" not in payer
+    assert "Nog te komen" not in payer
+    assert "nog niet aan de beurt" in show.flow_section(running).html["nl"]
+
+
+def test_sites_weigh_the_same_where_they_are_what_counts(study: Study) -> None:
+    """No page says that each participant weighs the same, or that all are averaged."""
+    sites = study.trajectory.model_copy(update={"generalises_to": "sites"})
+    public = replace(disclose(study), trajectory=sites, n_sites=5)
+    pages = [make(public) for make in (show.payer_page, show.residents_pages)]
+    for piece in (*pages, show.method_section(public)):
+        assert "locatie" in piece.html["nl"]
+        assert "elk gezin even zwaar" not in piece.html["nl"]
+        assert "alle gezinnen samen" not in piece.html["nl"]
+    assert "gemiddelde van 5 locaties, elk even zwaar" in pages[0].html["nl"]
+
+
+def test_an_exploratory_outcome_has_no_verdict_on_the_first_page(study: Study) -> None:
+    """Only its size and its interval are told, and whose it is."""
+    public = disclose(study)
+    estimates = tuple(
+        replace(each, outcome=replace(each.outcome, primary=False), verdict="better")
+        for each in public.estimates
+    )
+    html = show.payer_page(replace(public, estimates=estimates)).html["nl"]
+    assert "Dat is beter" not in html
+    assert "toeval" not in html
+    assert "Ouders: Vertrouwen in eigen kunnen: gemiddeld" in html

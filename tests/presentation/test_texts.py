@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
 
-from pilot.design import LANGUAGES
+from pilot.design import LANGUAGES, Outcome, Text
+from pilot.design.instrument import HigherIs
 from pilot.disclosure import disclose
 from pilot.errors import CallError
 from pilot.presentation import Words, payer_page, residents_pages
+from pilot.presentation.saying import facing, moved
 from pilot.presentation.words import texts
 from pilot.results import Study
 
@@ -88,3 +91,28 @@ def test_numbers_are_written_as_each_language_does(
 ) -> None:
     """Comma and point, a real minus sign, and no sign on what rounds to 0."""
     assert Words(language).number(value, decimals, signed=signed) == written
+
+
+@pytest.mark.parametrize(
+    ("higher_is", "value", "said"),
+    [
+        ("better", 0.12, "more often better than worse: 12 percentage points"),
+        ("worse", -0.12, "more often worse than better: 12 percentage points"),
+        ("neither", 0.12, "more often up than down: 12 percentage points"),
+        ("neither", 0.0, "as often up as down"),
+    ],
+)
+def test_a_share_says_which_way_was_more_frequent(
+    higher_is: HigherIs, value: float, said: str
+) -> None:
+    """A share is turned already: above 0 is better, whichever way the scale runs."""
+    steps = Outcome("x", Text(nl="a", en="a"), higher_is, 0, 4, level="ordinal")
+    assert moved(Words("en"), steps, value) == said
+
+
+def test_a_mean_says_when_up_is_worse() -> None:
+    """Stress that goes up is not read as better; of a share nothing is added."""
+    stress = Outcome("x", Text(nl="a", en="a"), "worse", 0, 40)
+    assert facing(Words("nl"), stress) == " (omhoog = slechter)"
+    assert facing(Words("nl"), replace(stress, level="ordinal")) == ""
+    assert facing(Words("nl"), replace(stress, higher_is="better")) == ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,12 +14,13 @@ import pytest
 import pilot
 from pilot import frames
 from pilot.design import trajectory_names
-from pilot.errors import CallError
-from pilot.results import Study
+from pilot.errors import CallError, IntakeError
+from pilot.results import Estimate, Study
 from pilot.workbench import results
 from pilot.workbench.places import places
 from pilot.workbench.record import as_json, records
 from pilot.workbench.scores import score_panel
+from pilot.workbench.study import waves_to_compare
 
 REAL = Path(__file__).parents[3] / "shared" / "real"
 
@@ -89,6 +91,46 @@ def test_a_study_from_a_given_folder(hashes_of: Callable[[Path], dict[str, str]]
     assert state["t4"] not in ("held", "not held")
     assert interim.planned(interim.primary("self_efficacy")).contrast == "t3 - t0"
     assert hashes_of(folder) == before
+
+
+def test_bounds_do_not_count_who_is_not_due() -> None:
+    """Twelve of 60 visitors are not a year on their way: 48 could have left."""
+    centres = pilot.open_study("moeder-vadercentra", demo=True)
+    flow = centres.flow[centres.flow["wave"] == "year"].groupby("stage")["n_families"].sum()
+    bounds = [row for row in centres.estimates if row.method in ("worst_case", "best_case")]
+
+    assert flow["not due"] == 12
+    assert {row.n_families for row in bounds if row.contrast == "year - start"} == {48}
+
+
+def test_the_planned_primaries_share_their_five_percent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An interval without 0 whose p after Holm is above .05 cannot tell; JSON is as ever."""
+
+    def nearly(*_: object, **__: object) -> list[Estimate]:
+        return [
+            Estimate(
+                outcome,
+                "end - intake",
+                "",
+                "paired_t",
+                estimate=2.0,
+                p_value=0.04,
+                conf_low=0.1,
+                conf_high=3.9,
+            )
+            for outcome in pilot.load_trajectory("m-power").outcomes()
+        ]
+
+    monkeypatch.setattr("pilot.workbench.study.estimate_change", nearly)
+    one = pilot.open_study("m-power", demo=True)
+    told = {row.outcome.key: row for row in one.estimates if row.outcome.primary}
+
+    assert {row.p_adjusted for row in told.values()} == {0.08}
+    assert {row.verdict for row in told.values()} == {"cannot tell"}
+    assert all(row.p_adjusted is None for row in one.estimates if not row.outcome.primary)
+    assert not any("p_adjusted" in row for row in results(one).record["estimates"])
 
 
 def test_an_unknown_name_is_refused() -> None:
@@ -192,3 +234,26 @@ def test_tables_become_plain_records() -> None:
         {"n": 3, "on": "2025-03-31", "name": "a", "share": 0.5},
         {"n": None, "on": None, "name": None, "share": None},
     ]
+
+
+def test_the_first_forms_of_an_open_wave_replace_nothing() -> None:
+    """An open wave counts once half as many people answered as at the wave before."""
+    waves = pd.DataFrame(
+        {
+            "wave": ["t0", "t1", "t2", "t3"],
+            "state": ["held", "held", "open", "to come"],
+            "answered": [14, 10, 4, 0],
+        }
+    )
+
+    assert waves_to_compare(waves) == ["t0", "t1"]
+    assert waves_to_compare(waves.assign(answered=[14, 10, 5, 0])) == ["t0", "t1", "t2"]
+
+
+def test_a_half_written_export_makes_no_study(tmp_path: Path) -> None:
+    """While a file cannot be read its people would look as if they left: nothing is made."""
+    shutil.copytree(places().data / "raw" / "demo" / "m-power", tmp_path / "m-power")
+    whole = (tmp_path / "m-power" / "register.xlsx").read_bytes()
+    (tmp_path / "m-power" / "register.xlsx").write_bytes(whole[:3000])
+    with pytest.raises(IntakeError, match=r"^register\.xlsx: cannot be read"):
+        pilot.open_study("m-power", data=tmp_path)

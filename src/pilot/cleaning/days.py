@@ -72,7 +72,7 @@ def read_date(word: str) -> Written:
     True
     """
     plain = TIME.sub("", fold(word))
-    if plain.isdigit() and int(plain) in SERIAL_NUMBERS:
+    if plain.isascii() and plain.isdigit() and len(plain) < 7 and int(plain) in SERIAL_NUMBERS:
         return Written(EXCEL_DAY_ZERO + timedelta(days=int(plain)), serial=True)
     if match := YEAR_FIRST.fullmatch(plain):
         year, month, day = match.groups()

@@ -74,7 +74,7 @@ class Desk:
     def tell_of_row(self, rule: str, place: int, **what: Any) -> str:
         """Write down a finding about one row and return its name."""
         for name in ("file", "row", "participant"):
-            value: Any = self.forms.at[place, name]
+            value: Any = self.forms.loc[place, name]
             if not pd.isna(value):
                 what[name] = value
         return self.tell(rule, **what)
@@ -131,8 +131,9 @@ class Desk:
         rows: list[int] = []
         names: list[str | None] = []
         said: list[str | None] = []
-        for column in items_of(self.forms):
-            held = self.forms[column].iloc[places]
+        forms = self.forms.iloc[places]
+        for column in items_of(forms):
+            held = forms[column]
             here = np.flatnonzero(answered_in(held))
             rows += here.tolist()
             names += self.names(column, places[here])

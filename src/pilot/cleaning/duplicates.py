@@ -25,7 +25,7 @@ def judge_duplicates(desk: Desk) -> None:
     them are set aside, since nobody knows whose they are. Parts of one form that stand in
     different files and answer different questions are no duplicates.
     """
-    if desk.forms["participant"].is_unique:
+    if _all_different(desk.forms["participant"]):
         return
     again = np.flatnonzero(desk.forms.duplicated(PERSON, keep=False).to_numpy(bool))
     if not len(again):
@@ -39,6 +39,15 @@ def judge_duplicates(desk: Desk) -> None:
         named.update(told)
     for rule in ("duplicate", "same-code-twice"):
         _set_aside(desk, named, rule)
+
+
+def _all_different(codes: Column) -> bool:
+    """Return whether each code is there once: numbers that differ are words that differ."""
+    try:
+        numbers = np.sort(codes.astype("Int64").to_numpy(dtype=np.int64))
+    except ValueError:
+        return bool(codes.is_unique)
+    return bool((numbers[1:] > numbers[:-1]).all()) or bool(codes.is_unique)
 
 
 def _judge(

@@ -18,7 +18,7 @@ from pilot.frames import items_of
 FEWEST_FORMS = 8
 AGAINST = -0.2
 ONE_SIDED_90 = 1.2816
-CHUNK = 32_768
+CHUNK = 8_192
 
 Matrix = NDArray[np.float64]
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pilot.cleaning.desk import Desk, answered_in, numbers_of
+from pilot.cleaning.desk import Desk, numbers_of
 from pilot.cleaning.words import Column, Places
 from pilot.design import Instrument, Scale
 from pilot.frames import items_of
@@ -37,7 +37,7 @@ class Lines:
 
     places: Places
     answer: Codes
-    answered: Places
+    answered: NDArray[np.int16]
 
 
 def look_for_straight_lines(desk: Desk) -> None:
@@ -52,7 +52,9 @@ def look_for_straight_lines(desk: Desk) -> None:
         key: [item for item in instrument.items if item in present]
         for key, instrument in desk.trajectory.instruments.items()
     }
-    everywhere = _straight(desk, [item for its in items.values() for item in its], FEWEST_OF_ALL)
+    everywhere = _straight(
+        desk, [item for its in items.values() for item in its], FEWEST_OF_ALL
+    )
     _tell(desk, everywhere, "all forms", set())
     for key, its in items.items():
         if points_both_ways(desk.trajectory.instruments[key]):
@@ -89,14 +91,13 @@ def _straight(desk: Desk, columns: list[str], fewest: int) -> Lines:
     """
     places = np.arange(len(desk.forms), dtype=np.intp)
     answer: Codes = np.full(len(places), EMPTY)
+    answered = np.zeros(len(places), dtype=np.int16)
     for name in columns:
         codes = _codes(desk.forms[name].iloc[places])
         answer = np.where(answer == EMPTY, codes, answer)
         straight = np.flatnonzero((codes == answer) | (codes == EMPTY))
         places, answer = places[straight], answer[straight]
-    answered = np.zeros(len(places), dtype=np.intp)
-    for name in columns:
-        answered += answered_in(desk.forms[name].iloc[places])
+        answered = answered[straight] + (codes[straight] != EMPTY)
     enough = np.flatnonzero(answered >= fewest)
     return Lines(places[enough], answer[enough], answered[enough])
 

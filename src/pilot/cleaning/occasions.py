@@ -64,7 +64,8 @@ def _tell_padded_words(desk: Desk, name: str) -> None:
 
 
 def _tell_padding(desk: Desk, name: str, padded: Flags) -> None:
-    for file, count in desk.forms.loc[padded, "file"].value_counts().items():
+    files = desk.forms.loc[padded, "file"].astype("str")
+    for file, count in files.value_counts().items():
         heading = desk.exports.column(str(file), name)
         desk.tell("spaces", file=file, column=heading, found=f"{count}x")
 

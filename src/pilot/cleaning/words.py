@@ -97,7 +97,9 @@ def translated(words: Words, meaning: Callable[[str], str | None]) -> Column:
 
 def _everywhere(word: str | None, rows: int) -> Column:
     """Return a column of one word, in memory no longer than a block of it."""
-    block = pd.Series(pd.array([word], dtype="str").take(np.zeros(min(rows, BLOCK), dtype=np.intp)))
+    block = pd.Series(
+        pd.array([word], dtype="str").take(np.zeros(min(rows, BLOCK), dtype=np.intp))
+    )
     blocks = [block] * (rows // BLOCK) + [block[: rows % BLOCK]]
     return pd.concat(blocks, ignore_index=True)
 

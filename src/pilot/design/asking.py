@@ -93,6 +93,20 @@ class Asked(Part):
     totals: dict[str, str] = Field(default_factory=dict)
     confirmed: list[str] = Field(default_factory=list)
 
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        patterns = [self.columns] if isinstance(self.columns, str) else self.columns.values()
+        for pattern in [*patterns, *self.totals.values()]:
+            try:
+                pattern.format(item=1, id="", wave="")
+            except (KeyError, ValueError, IndexError) as fault:
+                raise PartError(
+                    f"{pattern!r} is no pattern of column names: {fault}",
+                    "write it with {item}, {item:02d}, {id} or {wave}",
+                    "columns",
+                ) from fault
+        return self
+
     def column(self, item: str, wave_name: str = "") -> str:
         """Return how the export calls an item.
 

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pilot.disclosure.cells import Cell, join_neighbours
+from pilot.disclosure.grain import Grain, grain_of
 from pilot.disclosure.ledger import Ledger
+from pilot.disclosure.tally import main_role
 from pilot.results import Estimate, IndividualChange, PublicCount, PublicEstimate, Study
+
+AGAINST = -0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +53,13 @@ class Change:
         """Return the estimate as it may be shown, its counts by the ledger."""
         earlier, later = self.waves
         estimate = self.estimate
-        low, high, low_75, high_75 = self._intervals()
+        grain = grain_of(estimate, self.whole)
+        low, high, low_75, high_75 = self._intervals(grain)
         return PublicEstimate(
             outcome=estimate.outcome,
             earlier=earlier,
             later=later,
-            estimate=None if self.withheld else self._round(estimate.estimate),
+            estimate=None if self.withheld else grain.round(estimate.estimate),
             conf_low=low,
             conf_high=high,
             conf_low_75=low_75,
@@ -64,25 +69,22 @@ class Change:
             groups=self._groups(ledger),
             refused=bool(self.withheld),
             reason=self.withheld or None,
+            digits=grain.digits,
         )
 
-    def _intervals(self) -> tuple[float | None, ...]:
+    def _intervals(self, grain: Grain) -> tuple[float | None, ...]:
         estimate = self.estimate
-        bounds = (
-            estimate.conf_low,
-            estimate.conf_high,
-            estimate.conf_low_75,
-            estimate.conf_high_75,
-        )
         if self.withheld or not self.whole:
             return (None,) * 4
-        return tuple(self._round(bound) for bound in bounds)
-
-    def _round(self, number: float | None) -> float | None:
-        if number is None:
-            return None
-        digits = 2 if self.estimate.outcome.level == "ordinal" and self.whole else 1
-        return round(number, digits) + 0.0
+        low, high = grain.round(estimate.conf_low), grain.round(estimate.conf_high)
+        if grain.coarse:
+            return low, high, None, None
+        return (
+            low,
+            high,
+            grain.round(estimate.conf_low_75),
+            grain.round(estimate.conf_high_75),
+        )
 
     def _groups(self, ledger: Ledger) -> tuple[tuple[tuple[str, ...], PublicCount], ...]:
         whole = sum(count for _, count in self.cells)
@@ -113,8 +115,10 @@ def _withheld(study: Study, estimate: Estimate) -> str:
     held = [wave for wave in estimate.outcome.waves if waves.get(wave) in ("held", "open")]
     if len(held) < 2:
         return "not yet"
-    if estimate.n_families < study.trajectory.thresholds.families:
+    if _few(study, estimate):
         return "few"
+    if _runs_against(study, estimate):
+        return "item"
     if estimate.refused or estimate.estimate is None:
         return "method"
     if estimate.conf_low is None or estimate.conf_low == estimate.conf_high:
@@ -122,6 +126,23 @@ def _withheld(study: Study, estimate: Estimate) -> str:
     if estimate.outcome.level == "ordinal" and not _leaves_open(study, estimate):
         return "same"
     return ""
+
+
+def _few(study: Study, estimate: Estimate) -> bool:
+    """Say whether too few stand behind it; another role than the main one is a breakdown."""
+    least = study.trajectory.thresholds
+    other = estimate.outcome.role != main_role(study.trajectory)
+    return estimate.n_families < least.families or (
+        other and estimate.n_participants < least.people
+    )
+
+
+def _runs_against(study: Study, estimate: Estimate) -> bool:
+    """Say whether an item runs against the rest of its scale at the outcome's first wave."""
+    known, outcome = study.reliability, estimate.outcome
+    here = (known["outcome"] == outcome.key) & (known["role"] == outcome.role)
+    first = here & (known["wave"] == outcome.waves[0])
+    return bool((known.loc[first, "lowest_item_rest"].astype("float64") < AGAINST).any())
 
 
 def _leaves_open(study: Study, estimate: Estimate) -> bool:

@@ -55,6 +55,14 @@ def disclose(study: Study) -> Disclosed:
         _wanted(study, counted, shown, cells), study.trajectory.thresholds.families
     )
     reach = study.trajectory.reach
+    flow, events = _each(counted.flow, ledger), _each(counted.events, ledger)
+    estimates = () if small else tuple(each.show(ledger) for each in shown)
+    left, goals = _left(counted, cells, ledger), _each(counted.goals, ledger)
+    told = [
+        ledger.show(counted.started),
+        *(count for _, count in (*flow, *left)),
+        *(each.n_families for each in estimates if not each.refused),
+    ]
     return Disclosed(
         trajectory=study.trajectory,
         simulated=study.simulated,
@@ -63,17 +71,18 @@ def disclose(study: Study) -> Disclosed:
         planned_families=reach.families or reach.participants,
         started=ledger.show(counted.started),
         started_participants=ledger.show(counted.people),
-        flow=_each(counted.flow, ledger),
-        left=_left(counted, cells, ledger),
-        feasibility=public_feasibility(study, counted.role, ledger),
-        estimates=() if small else tuple(each.show(ledger) for each in shown),
-        events=_each(counted.events, ledger),
+        flow=flow,
+        left=left,
+        feasibility=public_feasibility(study, counted.role, ledger, told),
+        estimates=estimates,
+        events=events,
         answers_in=_answers(study),
         answers_set_aside_share=_set_aside(study),
         small=small,
         role=counted.role,
         family_roles=counted.family_roles,
-        goals=_each(counted.goals, ledger),
+        goals=goals,
+        n_sites=counted.sites if counted.sites >= ledger.threshold else None,
     )
 
 

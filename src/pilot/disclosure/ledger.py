@@ -8,17 +8,20 @@ from dataclasses import dataclass
 from pilot.results import PublicCount
 
 NICE = (10, 15, 20, 30, 50, 100, 200, 300, 500, 1000, 2000, 5000, 10_000, 100_000, 1_000_000)
+WIDE = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """What may be told exactly, and the edges between which everything else is told.
 
-    Two counts told exactly are equal or differ by at least the threshold. A count between
-    them is told as lying between two `edges`, which also keep that distance from each other
-    and from every exact count. So whatever published number is subtracted from whatever
-    other, nothing between 0 and the threshold comes out. The two exceptions, 0 and the
-    threshold itself, are edges too: they follow from the rule and not from the data.
+    Two counts told exactly are equal or differ by more than the threshold. A count between
+    them is told as lying between two `edges`, which keep the threshold from each other and
+    from every exact count above them, and more from every one below: of what lies between,
+    something always differs from both sides by a whole group. So whatever published number
+    is subtracted from whatever other, nothing between 0 and the threshold comes out. The
+    two exceptions, 0 and the threshold itself, are edges too: they follow from the rule
+    and not from the data.
 
     Made by `open_ledger`.
     """
@@ -52,22 +55,47 @@ class Ledger:
         above = [edge for edge in self.edges if edge > count]
         return PublicCount(None, below, min(above) if above else None)
 
-    def reveals(self, possible: Iterable[int]) -> bool:
+    def possible(self, shown: PublicCount) -> frozenset[int]:
+        """Return what a reader takes a published count for: no exact count lies in a band.
+
+        Of a very wide band the two ends stand for all of it, so that no more seems possible
+        than is.
+
+        Examples
+        --------
+        >>> ledger = open_ledger([14, 12], threshold=5)
+        >>> sorted(ledger.possible(ledger.show(12)))
+        [9, 10, 11, 12, 13]
+        """
+        if shown.exact is not None:
+            return frozenset([shown.exact])
+        low = shown.low or 0
+        high = low + WIDE if shown.high is None else shown.high
+        ends = [*range(low, min(high, low + WIDE)), *range(max(low, high - WIDE), high)]
+        return frozenset(ends) - self.exact
+
+    def reveals(self, possible: Iterable[int], known: Iterable[frozenset[int]] = ()) -> bool:
         """Return whether a count known to be one of these would point at a small group.
 
-        It does when all of them are small, or when all of them differ from one exact count
-        by less than the threshold without being equal to it.
+        It does when all of them are small, or when all of them differ by less than the
+        threshold, and by something, from one exact count or from all that another count
+        may be.
 
         Examples
         --------
         >>> ledger = open_ledger([14], threshold=5)
         >>> ledger.reveals([12, 13]), ledger.reveals([13, 14]), ledger.reveals([3])
         (True, False, True)
+        >>> ledger.reveals([20, 21], known=[frozenset([22, 23])])
+        True
         """
-        values = list(possible)
+        values = frozenset(possible)
+        if not values or max(values) - min(values) > 2 * self.threshold:
+            return not values
+        others = [frozenset([0]), *(frozenset([count]) for count in self.exact), *known]
         return any(
-            all(0 < abs(known - value) < self.threshold for value in values)
-            for known in (0, *self.exact)
+            all(0 < abs(other - value) < self.threshold for value in values for other in each)
+            for each in others
         )
 
 
@@ -98,7 +126,7 @@ def open_ledger(counts: Iterable[int], threshold: int) -> Ledger:
     for count in wanted:
         if count < threshold or (count in small and len(small) > 1):
             continue
-        if all(count == other or abs(count - other) >= threshold for other in exact):
+        if all(count == other or abs(count - other) > threshold for other in exact):
             exact.append(count)
     return Ledger(threshold, frozenset(exact), _edges(sorted(set(exact)), threshold))
 
@@ -106,7 +134,10 @@ def open_ledger(counts: Iterable[int], threshold: int) -> Ledger:
 def _edges(exact: list[int], threshold: int) -> tuple[int, ...]:
     told = set(exact)
     for count in (*(count - threshold for count in exact), *NICE):
-        far = all(abs(count - other) >= threshold for other in told)
+        far = all(
+            abs(count - other) >= threshold + (other in exact and count > other)
+            for other in told
+        )
         if far and count >= 2 * threshold - 1:
             told.add(count)
     return tuple(sorted({0, threshold} | told))

@@ -27,6 +27,7 @@ class Tally:
         Families (or participants) and people of the main role that started.
     flow, left, events, goals
         As in `Disclosed`; `left` with the reasons apart.
+        Who left is never more than who started less who answered.
     missed : int
         Of the main role, at the last wave held: expected, still in, and did not answer.
     """
@@ -40,6 +41,7 @@ class Tally:
     missed: int
     events: Counted
     goals: Counted
+    sites: int
 
 
 def tally(study: Study) -> Tally:
@@ -60,6 +62,7 @@ def tally(study: Study) -> Tally:
         missed=_missed(study, role),
         events=_events(study),
         goals=_goals(study),
+        sites=int(started["site"].nunique()),
     )
 
 
@@ -101,7 +104,18 @@ def _at_the_end(study: Study, role: str, stages: tuple[str, ...]) -> pd.DataFram
 def _left(study: Study, role: str) -> Counted:
     left = _at_the_end(study, role, ("left",))
     counts = left.groupby(left["reason"].fillna("unknown"), sort=True)["n_families"].sum()
-    return tuple((str(reason), int(count)) for reason, count in counts.items() if count)
+    told = tuple((str(reason), int(count)) for reason, count in counts.items() if count)
+    allowed = _gone(study, role)
+    if sum(count for _, count in told) <= allowed:
+        return told
+    return (("other", allowed),) if allowed else ()
+
+
+def _gone(study: Study, role: str) -> int:
+    """Return how many started and did not answer last: no more can have left."""
+    flow = _flow(study, role)
+    started = units(study.started[study.started["role"] == role])
+    return max(0, started - flow[-1][1]) if flow else started
 
 
 def _missed(study: Study, role: str) -> int:

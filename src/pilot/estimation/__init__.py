@@ -12,7 +12,7 @@ from pilot.estimation.change import (
 from pilot.estimation.cut_offs import clinical_change, clinical_cut_off
 from pilot.estimation.dose import DoseResponse, dose_response, spearman_interval
 from pilot.estimation.false_flags import FalseFlags, false_flags
-from pilot.estimation.holm import holm, holm_primaries
+from pilot.estimation.holm import holm, holm_primaries, with_holm
 from pilot.estimation.improvement import (
     Improvement,
     becker_d,
@@ -95,4 +95,5 @@ __all__ = [
     "tipping_point",
     "transition_table",
     "wilcoxon_pratt",
+    "with_holm",
 ]

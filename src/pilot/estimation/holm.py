@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -49,9 +50,16 @@ def holm(p_values: Sequence[float]) -> list[float]:
 def with_holm(estimates: Iterable[Estimate]) -> list[Estimate]:
     """Return the estimates, the planned primary ones with their adjusted p.
 
+    Every other row, and a primary one without a p-value (refused), has none; the refused
+    one still counts as a test, as in `holm_primaries`.
+
+    Parameters
+    ----------
+    estimates : iterable of Estimate
+        As `estimate_change` returns them.
+
     Examples
     --------
-    >>> from dataclasses import replace
     >>> from pilot.estimation.example import SLEEP
     >>> both = [
     ...     Estimate(replace(SLEEP, key=key, primary=True), "b - a", "", "paired_t", p_value=p)
@@ -61,14 +69,9 @@ def with_holm(estimates: Iterable[Estimate]) -> list[Estimate]:
     [0.06, 0.2]
     """
     rows = list(estimates)
-    primary = [row for row in rows if row.outcome.primary and row.standing == "planned"]
-    adjusted = holm([1.0 if row.p_value is None else row.p_value for row in primary])
-    known = {
-        id(row): p
-        for row, p in zip(primary, adjusted, strict=True)
-        if row.p_value is not None
-    }
-    return [replace(row, p_adjusted=known.get(id(row))) for row in rows]
+    places = [place for place, row in enumerate(rows) if _is_planned_primary(row)]
+    known = dict(zip(places, _adjusted([rows[place] for place in places]), strict=True))
+    return [replace(row, p_adjusted=known.get(place)) for place, row in enumerate(rows)]
 
 
 def holm_primaries(estimates: Iterable[Estimate]) -> pd.DataFrame:
@@ -89,7 +92,6 @@ def holm_primaries(estimates: Iterable[Estimate]) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from dataclasses import replace
     >>> from pilot.estimation.example import SLEEP
     >>> both = [
     ...     Estimate(replace(SLEEP, key=key, primary=True), "b - a", "", "paired_t", p_value=p)
@@ -100,19 +102,24 @@ def holm_primaries(estimates: Iterable[Estimate]) -> pd.DataFrame:
     0     gse  paired_t     0.03        0.06
     1    lsns  paired_t      NaN         NaN
     """
-    primary = [row for row in estimates if row.outcome.primary and row.standing == "planned"]
-    adjusted = holm([1.0 if row.p_value is None else row.p_value for row in primary])
+    primary = [row for row in estimates if _is_planned_primary(row)]
     return pd.DataFrame(
         {
             "outcome": [row.outcome.key for row in primary],
             "method": [row.method for row in primary],
             "p_value": pd.Series([row.p_value for row in primary], dtype=float),
-            "p_adjusted": pd.Series(
-                [
-                    None if row.p_value is None else p
-                    for row, p in zip(primary, adjusted, strict=True)
-                ],
-                dtype=float,
-            ),
+            "p_adjusted": pd.Series(_adjusted(primary), dtype=float),
         }
     )
+
+
+def _is_planned_primary(row: Estimate) -> bool:
+    return row.outcome.primary and row.standing == "planned"
+
+
+def _adjusted(primary: Sequence[Estimate]) -> list[float | None]:
+    """Return the adjusted p of each; none for one without a p, which counts as a 1."""
+    adjusted = holm([1.0 if row.p_value is None else row.p_value for row in primary])
+    return [
+        None if row.p_value is None else p for row, p in zip(primary, adjusted, strict=True)
+    ]

@@ -60,6 +60,10 @@ REASONS: dict[str, Text] = {
         en="with {n} changes no exact interval reaches {level:.0%}",
         nl="met {n} veranderingen haalt geen exact interval {level:.0%}",
     ),
+    "few_to_impute": Text(
+        en="{n} {units} with both waves; filling in who left is done from {needed}",
+        nl="{n} {units} met beide metingen; wie afviel vullen we pas in vanaf {needed}",
+    ),
     "no_interval": Text(
         en="the estimate has no interval, so nothing says when its direction is certain",
         nl="de schatting heeft geen marge; niets zegt dus wanneer de richting zeker is",

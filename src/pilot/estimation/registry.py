@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from pilot.errors import CallError, suggestion
 from pilot.estimation.bounds import best_case, worst_case
+from pilot.estimation.imputed import imputed_t
 from pilot.estimation.means import paired_t, persons_t, sign_flip, site_means_t
 from pilot.estimation.ordinal import net_better, sign_test
 from pilot.estimation.rows import Method
@@ -26,6 +27,7 @@ METHODS: dict[str, Method] = {
     "signed_ranks": signed_ranks,
     "worst_case": worst_case,
     "best_case": best_case,
+    "imputed_t": imputed_t,
 }
 
 

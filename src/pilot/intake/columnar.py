@@ -2,7 +2,7 @@
 
 What comes out equals what `delimited` gives, but that a column of nothing but small whole
 numbers comes as numbers of one byte. Where a file has anything that needs a careful eye
-(rows of unequal length, blank lines, mixed encodings), it says so by giving nothing.
+(rows of unequal length, mixed encodings), it says so by giving nothing.
 """
 
 from __future__ import annotations
@@ -186,7 +186,7 @@ class _Reading:
             parse_options=arrow.ParseOptions(
                 delimiter=self.delimiter,
                 newlines_in_values=b'"' in piece,
-                ignore_empty_lines=False,  # so that one is an error, and read with care
+                ignore_empty_lines=False,  # Excel gives them a number too
             ),
             convert_options=arrow.ConvertOptions(
                 column_types={
@@ -268,7 +268,7 @@ def _joined(columns: list[Any], type_: Any) -> Any:
 
 
 def _numbers(column: Any) -> Any:
-    numbers = pd.Int8Dtype().__from_arrow__(column)
+    numbers = pd.Int8Dtype().__from_arrow__(column)  # type: ignore[attr-defined]
     return numbers if column.null_count else numbers.to_numpy("int8")
 
 

@@ -97,14 +97,15 @@ def _refuse_binary(text: str, name: str) -> None:
 
 
 def _refuse_swallowed(rows: list[Cells], delimiter: str, name: str) -> None:
-    # Only the last cell of a file can have its quotation mark left open. A remark of several
-    # lines holds no row of cells; this one swallowed other people's answers.
-    cells = rows[-1] if rows else ()
-    last = (cells[-1] if cells else None) or ""
-    full = max(1, len(cells) - 1)
-    if any(line.count(delimiter) >= full for line in last.splitlines()[1:]):
-        raise IntakeError(
-            f"{name}, row {len(rows)}",
-            f'a quotation mark (") is opened and never closed: {last[:20]!r} ...',
-            "close it or take it out, and try again",
-        )
+    # A quotation mark that is opened in one row and closed in another swallows whole rows of
+    # cells: each line break in it then comes with a row's worth of delimiters.
+    full = max((len(cells) for cells in rows), default=2) - 1
+    for number, cells in enumerate(rows, start=1):
+        for text in filter(None, cells):
+            breaks = len(text.splitlines()) - 1
+            if breaks and text.count(delimiter) >= max(full, 1) * breaks:
+                raise IntakeError(
+                    f"{name}, row {number}",
+                    f'a quotation mark (") is opened and never closed: {text[:20]!r} ...',
+                    "close it or take it out, and try again",
+                )

@@ -14,7 +14,7 @@ import pandas as pd
 from pilot.design import Source, Trajectory
 from pilot.errors import IntakeError
 from pilot.findings import ROW, finding, findings_table
-from pilot.frames import COUNTS, EVENTS, FILES, QUARANTINE, REGISTER, Received, empty
+from pilot.frames import COUNTS, EVENTS, FILES, QUARANTINE, REGISTER, Received, empty, items_of
 from pilot.intake.claims import Claim
 from pilot.intake.dates import latest
 from pilot.intake.headers import nearest_name
@@ -22,7 +22,7 @@ from pilot.intake.patterns import stars
 from pilot.intake.plan import Finding, Plan
 from pilot.intake.register import Read
 from pilot.intake.routing import Routed
-from pilot.intake.stacking import given_by, stack
+from pilot.intake.stacking import stack
 from pilot.intake.table import Table
 
 
@@ -52,8 +52,7 @@ class Gathered:
         answers = sum(
             int(np.count_nonzero(part[name].notna()))
             for part in routed.responses
-            for name in given_by(self.trajectory)
-            if name in part
+            for name in items_of(part)
         )
         aside = sum(int(piece["column"].notna().sum()) for piece in routed.aside)
         self._count(
@@ -208,7 +207,8 @@ class Gathered:
     def _latest_date(self) -> date | None:
         answered = [latest(part["answered"]) for part in self.parts]
         frames = [frame["date"] for frame in self.events]
-        frames += [frame[name] for frame in self.register for name in ("start", "end")]
+        frames += [frame["start"] for frame in self.register]
+        frames += [frame["end"].where(frame["reason"].notna()) for frame in self.register]
         dated = [column.max().date() for column in frames if column.notna().any()]
         return max([day for day in (*answered, *dated) if day], default=None)
 

@@ -56,4 +56,6 @@ def occasion_seen(table: Table, position: int) -> pd.Series:
 
 
 def _renamed(text: pd.Series, names: dict[str, str]) -> pd.Series:
-    return text.map(names).astype("str").fillna(text)
+    codes, words = pd.factorize(text)
+    renamed = pd.array([*(names.get(word, word) for word in words), None], dtype="str")
+    return pd.Series(renamed.take(codes), index=text.index)

@@ -80,12 +80,14 @@ def _idle(plan: Plan, header: Header, trajectory: Trajectory) -> set[int]:
 
 def _judge_strays(plan: Plan, header: Header, trajectory: Trajectory) -> None:
     read = {place for slot in plan.slots for place in slot.positions} | plan.idle
+    unread = [place for place in range(len(plan.table.header)) if place not in read]
+    if not unread:
+        return
     others = _asked_elsewhere(header, trajectory)
     expected = [column for slot in plan.slots for column, _ in slot.missing]
     twice = set(header.twice())
-    for place, name in enumerate(plan.table.header):
-        if place in read:
-            continue
+    for place in unread:
+        name = plan.table.header[place]
         where = {"file": plan.table.file, "column": name}
         if place in twice:
             plan.strays[place] = finding("column-twice", found=str(place + 1), **where)

@@ -29,6 +29,8 @@ def stack(parts: Sequence[pd.DataFrame], trajectory: Trajectory) -> pd.DataFrame
     columns = [*RESPONSES, *(name for name in given_by(trajectory) if name in found)]
     if len(parts) == 1:
         return parts[0][columns]
+    if parts and all(map(_is_text, parts)):
+        return pd.concat(parts, ignore_index=True)[columns]
     lengths = [len(part) for part in parts]
     data = {
         column: _together([part.get(column) for part in parts], lengths) for column in columns
@@ -49,6 +51,11 @@ def given_by(trajectory: Trajectory) -> list[str]:
             )
         )
     )
+
+
+def _is_text(part: pd.DataFrame) -> bool:
+    """Return whether a table did not come by the way for big files."""
+    return all(kind in ("str", "int32") for kind in part.dtypes)
 
 
 def _together(columns: list[pd.Series | None], lengths: list[int]) -> Any:

@@ -10,7 +10,7 @@ from pilot.design import Trajectory
 from pilot.errors import LinkageError
 from pilot.findings import together
 from pilot.frames import COUNTS, STARTED, Cleaned, Linked, items_of
-from pilot.linkage.flow import flow_table
+from pilot.linkage.flow import due_table, flow_table, standing_of
 from pilot.linkage.lives import data_lock, look_at_lives, months_of
 from pilot.linkage.matching import match_register, with_cluster, with_roles
 from pilot.linkage.panel import in_order, join_parts
@@ -38,7 +38,8 @@ def link_waves(cleaned: Cleaned, trajectory: Trajectory) -> Linked:
     Linked
         `panel` has one row a person and wave they answered, in the order of roles, waves,
         files and rows; `months` counts from each person's own start (a month is 30.4375
-        days). `started` and `flow` hold everyone in the register, also who never answered.
+        days). `started` and `flow` hold everyone in the register, also who never answered;
+        `due` those whose form was due at a wave.
         The data lock is the latest date in answers, events and register; in data without
         any date, all waves up to the last answered one are over.
 
@@ -58,18 +59,19 @@ def link_waves(cleaned: Cleaned, trajectory: Trajectory) -> Linked:
     came = cleaned.responses
     forms, people = _forms_and_people(cleaned, tray)
     look_at_lives(forms, people, tray)
-    others = [cleaned.events["date"], cleaned.register["start"], cleaned.register["end"]]
-    lock = data_lock(forms, [pd.to_datetime(each) for each in others], trajectory)
+    lock = data_lock(forms, cleaned.events, cleaned.register, trajectory)
     panel = join_parts(forms)
     panel = in_order(panel.assign(months=months_of(panel, people, trajectory)), trajectory)
     windows = _windows(panel, people, lock, trajectory)
     waves = waves_table(panel, people, windows, tray)
+    standing = standing_of(panel, people, windows, trajectory)
     door = _door(came, forms, panel, tray)
     return Linked(
         panel=panel,
         waves=waves,
-        flow=flow_table(panel, people, windows, trajectory),
+        flow=flow_table(standing, people),
         started=_started(people, trajectory),
+        due=due_table(standing, people),
         lock=lock,
         findings=together(cleaned.findings, tray.findings),
         quarantine=together(cleaned.quarantine, tray.quarantine),

@@ -55,23 +55,21 @@ def _elapsed(later: Column, earlier: Column) -> Months:
 
 
 def data_lock(
-    forms: pd.DataFrame, others: list[Column], trajectory: Trajectory
+    forms: pd.DataFrame, events: pd.DataFrame, register: pd.DataFrame, trajectory: Trajectory
 ) -> pd.Timestamp | None:
     """Return the latest date that the data hold, or None where they hold none.
 
     A form dated half a year or more after its wave closed is a slip of the pen and does
-    not move the lock.
-
-    Parameters
-    ----------
-    others : list of Series
-        Dates of events and register.
+    not move the lock. Nor does a register's end without a reason: it may be one that is
+    planned.
     """
     answered = forms["answered"]
     closes = {wave.key: pd.Timestamp(wave.closes) for wave in trajectory.waves if wave.closes}
     if closes:
         limit = pd.to_datetime(forms["wave"].map(closes)) + LATE
         answered = answered[answered < limit]
+    ended = register["end"].where(register["reason"].notna())
+    others = [pd.to_datetime(each) for each in (events["date"], register["start"], ended)]
     dates = [each.max() for each in (answered, *others)]
     known = [pd.Timestamp(date) for date in dates if pd.notna(date)]
     return max(known, default=None)

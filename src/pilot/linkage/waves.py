@@ -79,8 +79,11 @@ def state_of(due: Due, answered: bool) -> str:
     due : Due
         Of everyone who may still answer.
     answered : bool
-        Whether anybody did.
+        Whether anybody did. In data without any date, a wave that anybody answered is held.
     """
+    if due.lock is None:  # no day to judge by, so an answer is all there is to know
+        past = "not held" if due.over else "to come"
+        return "held" if answered else past
     if due.past.all() and len(due.past):
         return "held" if answered else "not held"
     if answered:

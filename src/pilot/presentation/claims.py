@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from pilot.design import Claim
+from pilot.design import Claim, Outcome
 from pilot.presentation.markup import Column, Table, paragraph, section
 from pilot.presentation.outcomes import interval
 from pilot.presentation.piece import Piece, in_both
-from pilot.presentation.saying import no_number, number_of, size_of, unit_of
+from pilot.presentation.saying import (
+    digits_of,
+    facing,
+    moved,
+    no_number,
+    number_of,
+    unit_of,
+)
 from pilot.presentation.words import Words
 from pilot.results import Disclosed, PublicEstimate
 
@@ -49,12 +56,22 @@ def _who(words: Words, disclosed: Disclosed, claim: Claim) -> str:
 
 def _measures(words: Words, disclosed: Disclosed, claim: Claim) -> list[str]:
     outcomes = disclosed.trajectory.outcomes()
-    labels = [
-        next(o.label for o in outcomes if o.key == key and claim.role in (None, o.role))
+    measured = [
+        next(o for o in outcomes if o.key == key and claim.role in (None, o.role))
         for key in claim.measured_by
     ]
     events = [each.label for each in disclosed.trajectory.events if each.key in claim.seen_in]
-    return [label.in_(words.language) for label in [*labels, *events]]
+    labels = [_label(words, disclosed, each) for each in measured]
+    return [*labels, *(label.in_(words.language) for label in events)]
+
+
+def _label(words: Words, disclosed: Disclosed, outcome: Outcome) -> str:
+    """Return an outcome's label, with its role where that is not the main one."""
+    label = outcome.label.in_(words.language)
+    if outcome.role == disclosed.role:
+        return label
+    role = disclosed.trajectory.role(outcome.role).label.in_(words.language)
+    return f"{label} ({role})"
 
 
 def _changes(words: Words, disclosed: Disclosed, claim: Claim) -> list[str]:
@@ -69,15 +86,18 @@ def _change(words: Words, disclosed: Disclosed, estimate: PublicEstimate) -> str
     outcome = estimate.outcome
     if estimate.refused or estimate.estimate is None:
         unit = unit_of(words, disclosed, outcome.role)
-        return no_number(words, estimate, unit).rstrip(".")
+        label = _label(words, disclosed, outcome)
+        return no_number(words, estimate, unit, label=label).rstrip(".")
+    digits = digits_of(estimate)
+    size = moved(words, outcome, estimate.estimate, digits)
     parts = {
-        "label": outcome.label.in_(words.language),
-        "size": size_of(words, outcome, estimate.estimate),
+        "label": _label(words, disclosed, outcome),
+        "size": f"{size}{facing(words, outcome)}",
     }
     if not outcome.primary:
         return words("claims.exploratory", **parts)
     parts["verdict"] = words(f"outcomes.{estimate.verdict.replace(' ', '_')}")
-    parts["interval"] = interval(words, outcome, estimate.conf_low, estimate.conf_high)
+    parts["interval"] = interval(words, outcome, estimate.conf_low, estimate.conf_high, digits)
     return words("claims.primary", **parts)
 
 

@@ -80,6 +80,7 @@ def embedded(figure: Figure, alt: str, caption: str) -> str:
     """Return a figure as HTML that needs nothing else: picture, alt text, caption."""
     code = base64.b64encode(svg_of(figure).encode()).decode()
     return (
-        f'<figure><img alt="{escape(alt, quote=True)}" src="data:image/svg+xml;base64,{code}">'
+        f'<figure tabindex="0"><img alt="{escape(alt, quote=True)}" '
+        f'src="data:image/svg+xml;base64,{code}">'
         f"<figcaption>{escape(caption)}</figcaption></figure>"
     )

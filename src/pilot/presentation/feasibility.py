@@ -49,8 +49,11 @@ def _row(words: Words, disclosed: Disclosed, row: dict[Any, Any]) -> tuple[str, 
     count, base, share, line = (row[name] for name in ("count", "base", "share", "line"))
     if row["measure"] == "minutes" and count is not None:
         count = round(count / 60)
+    measure = row["measure"]
+    if measure == "cost_per_family" and disclosed.role not in disclosed.family_roles:
+        measure = "cost_per_participant"
     return (
-        measure_label(words, row["measure"]),
+        measure_label(words, measure),
         _who(words, disclosed, row),
         _told(words, count),
         _told(words, base),

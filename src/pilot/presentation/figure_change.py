@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from pilot.design import Outcome
 from pilot.presentation.drawing import BETTER, GREY, INK, bare, blank, embedded, mark_simulated
-from pilot.presentation.saying import is_share, size_of
+from pilot.presentation.saying import (
+    digits_of,
+    facing,
+    is_share,
+    moved,
+    share_ways,
+    size_of,
+)
 from pilot.presentation.words import Words
 from pilot.results import Estimate, PublicEstimate
 
@@ -28,14 +35,24 @@ def change_picture(
     return embedded(
         figure,
         change_alt(words, estimates, simulated=simulated),
-        words("outcomes.figure_caption"),
+        _caption(words, estimates),
     )
+
+
+def _caption(words: Words, estimates: Sequence[PublicEstimate]) -> str:
+    drawn = [each.outcome for each in estimates if each.estimate is not None]
+    said = [words("outcomes.figure_caption")]
+    if any(each.minimal_change is not None and not is_share(each) for each in drawn):
+        said.append(words("outcomes.figure_minimal"))
+    if len(drawn) > 1:
+        said.append(words("outcomes.figure_scales"))
+    return " ".join(said)
 
 
 def draw_change(words: Words, estimates: Sequence[AnyEstimate], *, simulated: bool) -> Picture:
     """Draw each change on an axis of its own; better is always to the right."""
     drawn = [each for each in estimates if each.estimate is not None]
-    figure, panels = blank(max(len(drawn), 1), 1.75 * max(len(drawn), 1) + 0.25)
+    figure, panels = blank(max(len(drawn), 1), 1.85 * max(len(drawn), 1) + 0.25)
     for axes, estimate in zip(panels, drawn, strict=False):
         _panel(words, axes, estimate)
     if not drawn:
@@ -103,6 +120,17 @@ def face_axis(words: Words, axes: Axes, estimate: AnyEstimate) -> None:
     axes.set_xticks(ticks, [_tick(words, outcome, tick) for tick in ticks])
     axes.set_xlabel(_axis_label(words, outcome), fontsize=11)
     worse, better = ("worse", "better") if outcome.better_sign else ("less", "more")
+    axes.text(
+        0.5,
+        0.96,
+        words("figure.zero"),
+        transform=axes.transAxes,
+        ha="center",
+        va="top",
+        fontsize=10,
+        color=GREY,
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
+    )
     sides = (
         (0.0, "left", f"\N{LEFTWARDS ARROW} {words(f'figure.{worse}')}"),
         (1.0, "right", f"{words(f'figure.{better}')} \N{RIGHTWARDS ARROW}"),
@@ -113,7 +141,7 @@ def face_axis(words: Words, axes: Axes, estimate: AnyEstimate) -> None:
 
 def _tick(words: Words, outcome: Outcome, tick: float) -> str:
     if is_share(outcome):
-        return words.percent(tick, signed=True)
+        return size_of(words, outcome, tick)
     return words.plain(tick) if tick <= 0 else f"+{words.plain(tick)}"
 
 
@@ -133,38 +161,60 @@ def _tenth(outcome: Outcome) -> float:
 
 def _axis_label(words: Words, outcome: Outcome) -> str:
     if is_share(outcome):
-        return words("figure.change_share")
+        more, less = share_ways(words, outcome)
+        return words("figure.change_share", better=more, worse=less)
     return words("figure.change", low=words.plain(outcome.low), high=words.plain(outcome.high))
 
 
-def change_alt(words: Words, estimates: Sequence[AnyEstimate], *, simulated: bool) -> str:
-    """Return the figure in words: direction, size and intervals of each change."""
-    said = [_said(words, each) for each in estimates if each.estimate is not None]
+def change_alt(
+    words: Words, estimates: Sequence[AnyEstimate], *, simulated: bool, narrow: bool = True
+) -> str:
+    """Return the figure in words: direction, size, verdict and the intervals drawn."""
+    said = [
+        _said(words, each, narrow=narrow) for each in estimates if each.estimate is not None
+    ]
     if simulated:
         said.append(words("figure.alt_simulated"))
     return " ".join(said)
 
 
-def _said(words: Words, estimate: AnyEstimate) -> str:
-    outcome, value = estimate.outcome, estimate.estimate or 0.0
-    towards = value if is_share(outcome) else value * outcome.better_sign
-    way = "better" if towards > 0 else "worse" if towards < 0 else "same"
+def _said(words: Words, estimate: AnyEstimate, *, narrow: bool) -> str:
+    outcome, digits = estimate.outcome, digits_of(estimate)
     parts = {
         "label": outcome.label.in_(words.language),
-        "direction": words(
-            "describe.neither" if not outcome.better_sign else f"describe.{way}"
-        ),
-        "size": size_of(words, outcome, value),
+        "moved": moved(words, outcome, estimate.estimate or 0.0, digits),
+        "faces": facing(words, outcome),
+        "verdict": _verdict(words, estimate),
     }
-    bounds = {
-        name: getattr(estimate, f"conf_{name}") for name in ("low", "high", "low_75", "high_75")
-    }
-    if None in bounds.values():
+    low, high = estimate.conf_low, estimate.conf_high
+    if low is None or high is None:
         said = words("figure.alt_no_interval", **parts)
     else:
-        parts |= {name: size_of(words, outcome, bound) for name, bound in bounds.items()}
-        said = words("figure.alt_change", **parts)
+        inner = _narrow(words, estimate) if narrow else ""
+        ends = {
+            "low": size_of(words, outcome, low, digits),
+            "high": size_of(words, outcome, high, digits),
+        }
+        said = words("figure.alt_change", **parts, **ends, narrow=inner)
     minimal = outcome.minimal_change
     if minimal is None or is_share(outcome):
         return said
     return f"{said} {words('figure.alt_minimal', value=words.plain(minimal.value))}"
+
+
+def _verdict(words: Words, estimate: AnyEstimate) -> str:
+    if not estimate.outcome.primary:
+        return words("outcomes.exploratory")
+    return words(f"describe.{estimate.verdict.replace(' ', '_')}")
+
+
+def _narrow(words: Words, estimate: AnyEstimate) -> str:
+    low, high = estimate.conf_low_75, estimate.conf_high_75
+    if low is None or high is None:
+        return ""
+    outcome, digits = estimate.outcome, digits_of(estimate)
+    return words(
+        "figure.alt_narrow",
+        low=size_of(words, outcome, low, digits),
+        high=size_of(words, outcome, high, digits),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from pilot.presentation.drawing import (
@@ -31,7 +32,8 @@ def groups_picture(words: Words, estimate: PublicEstimate, *, simulated: bool) -
     return embedded(
         draw_groups(words, estimate, simulated=simulated),
         groups_alt(words, estimate, simulated=simulated),
-        words("figure.groups_caption", label=label),
+        words("figure.groups_caption", label=label)
+        + dashed(words, [count for _, count in estimate.groups]),
     )
 
 
@@ -71,12 +73,18 @@ def ends(count: PublicCount) -> tuple[int, int]:
     Examples
     --------
     >>> ends(PublicCount(9)), ends(PublicCount(None, 9, 14)), ends(PublicCount(None, 50, None))
-    ((9, 9), (9, 14), (50, 50))
+    ((9, 9), (9, 13), (50, 50))
     """
     if count.exact is not None:
         return count.exact, count.exact
     low = count.low or 0
-    return low, low if count.high is None else count.high
+    return low, low if count.high is None else count.high - 1
+
+
+def dashed(words: Words, counts: Iterable[PublicCount | None]) -> str:
+    """Return what a dashed part means, where one is drawn."""
+    bands = (ends(count) for count in counts if count is not None)
+    return f" {words('figure.dashed')}" if any(low < high for low, high in bands) else ""
 
 
 def groups_alt(words: Words, estimate: PublicEstimate, *, simulated: bool) -> str:

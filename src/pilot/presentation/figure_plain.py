@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pilot.presentation.drawing import BETTER, GREY, INK, bare, blank, embedded, mark_simulated
 from pilot.presentation.figure_change import change_alt, face_axis
-from pilot.presentation.saying import is_share, way_of
+from pilot.presentation.saying import digits_of, is_share, moved
 from pilot.presentation.words import Words
 from pilot.results import PublicEstimate
 
@@ -19,13 +19,17 @@ BAND = "#cfe0ec"
 LETTER = 0.0175  # how much of the figure's width one letter takes
 
 
-def plain_picture(words: Words, estimate: PublicEstimate, unit: str, *, simulated: bool) -> str:
+def plain_picture(
+    words: Words, estimate: PublicEstimate, whole: str, *, simulated: bool
+) -> str:
     """Return the figure of one change as HTML, with alt text and caption."""
     banded = estimate.conf_low is not None
-    caption = words("figure.plain_caption" if banded else "figure.plain_no_band", unit=unit)
+    caption = words("figure.plain_caption" if banded else "figure.plain_no_band", whole=whole)
+    if is_share(estimate.outcome):
+        caption = words("figure.plain_share")
     return embedded(
         draw_plain(words, estimate, simulated=simulated),
-        change_alt(words, (estimate,), simulated=simulated),
+        change_alt(words, (estimate,), simulated=simulated, narrow=False),
         caption,
     )
 
@@ -42,24 +46,12 @@ def draw_plain(words: Words, estimate: PublicEstimate, *, simulated: bool) -> Pi
         axes.barh(0, high - low, 0.62, left=low, color=BAND, edgecolor=BETTER, linewidth=1.5)
         _label(axes, (low + high) / 2, -0.62, words("figure.plain_band"))
     axes.plot([value], [0], "o", markersize=14, color=INK, label="mean")
-    _label(axes, value, 0.6, _mean(words, estimate, value), weight="bold")
+    said = moved(words, estimate.outcome, value, digits_of(estimate))
+    _label(axes, value, 0.6, said, weight="bold")
     axes.set(ylim=(-1, 1.45))
     if simulated:
         mark_simulated(figure, words)
     return figure
-
-
-def _mean(words: Words, estimate: PublicEstimate, value: float) -> str:
-    if is_share(estimate.outcome):
-        return words.percent(value, signed=True)
-    if words.number(value) == words.number(0.0):
-        return words("figure.plain_same")
-    return words(
-        "figure.plain_mean",
-        size=words.number(abs(value)),
-        points=words("unit.points"),
-        way=way_of(words, value),
-    )
 
 
 def _label(axes: Axes, at: float, height: float, said: str, weight: str = "normal") -> None:

@@ -18,7 +18,6 @@ def flow_section(disclosed: Disclosed) -> Piece:
 
 def _section(words: Words, disclosed: Disclosed) -> str:
     unit = unit_of(words, disclosed)
-    banded = any(count.exact is None for count in _counts(disclosed))
     return section(
         "flow",
         words.language,
@@ -28,8 +27,19 @@ def _section(words: Words, disclosed: Disclosed) -> str:
         _waves(words, disclosed, unit).html(),
         heading(words("flow.left_title"), 3),
         _left(words, disclosed, unit),
-        paragraph(words("flow.bands", unit=unit), "note") if banded else "",
+        _bands(words, disclosed, unit),
     )
+
+
+def _bands(words: Words, disclosed: Disclosed, unit: str) -> str:
+    bands = [count for count in _counts(disclosed) if count.exact is None]
+    if not bands:
+        return ""
+    example = next((count for count in bands if count.low), bands[0])
+    said = [words("flow.bands", band=number_of(words, example))]
+    if "other" in dict(disclosed.left):
+        said.append(words("flow.bands_other", unit=unit))
+    return paragraph(" ".join(said), "note")
 
 
 def _counts(disclosed: Disclosed) -> list[PublicCount]:
@@ -44,6 +54,7 @@ def _waves(words: Words, disclosed: Disclosed, unit: str) -> Table:
         told = words("flow.not_held" if state == "not held" else "flow.to_come")
         if key in answered:
             told = number_of(words, answered[key])
+            told = words("flow.running", count=told) if state == "open" else told
         wave = disclosed.trajectory.wave(key)
         label = wave_label(words, disclosed.trajectory, key)
         rows.append((label, _period(words, wave), told))
@@ -65,7 +76,9 @@ def _period(words: Words, wave: Wave) -> str:
 
 def _left(words: Words, disclosed: Disclosed, unit: str) -> str:
     if not disclosed.left:
-        return paragraph(words("flow.left_none"))
+        ends = [count.exact for _, count in disclosed.flow[-1:]]
+        nobody = None not in ends and ends == [disclosed.started.exact]
+        return paragraph(words("flow.left_none" if nobody else "flow.left_unknown"))
     rows = tuple(
         (
             words(f"reason.{reason}") if words.has(f"reason.{reason}") else reason,

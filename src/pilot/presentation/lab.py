@@ -9,7 +9,14 @@ from pilot.design import Language
 from pilot.presentation.figure_change import change_alt, draw_change
 from pilot.presentation.markup import Column, Table
 from pilot.presentation.outcomes import interval
-from pilot.presentation.saying import is_share, number_of, reason_in, size_of
+from pilot.presentation.saying import (
+    digits_of,
+    is_share,
+    moved,
+    number_of,
+    reason_in,
+    size_of,
+)
 from pilot.presentation.team_change import (
     ESTIMATE_COLUMNS,
     columns_of,
@@ -69,7 +76,7 @@ def describe(estimate: Estimate | PublicEstimate, language: Language = "en") -> 
         method = estimate.method
     parts |= {
         "reading": words(f"describe.{estimate.verdict.replace(' ', '_')}"),
-        "size": size_of(words, outcome, estimate.estimate),
+        "size": _size(words, estimate, estimate.estimate),
         "points": words("unit.points"),
         "low": words.plain(outcome.low),
         "high": words.plain(outcome.high),
@@ -139,6 +146,13 @@ def change_table(estimates: Sequence[Estimate], language: Language = "en") -> Ta
         later, _, earlier = next(iter(contrasts)).partition(" - ")
         caption = words("table.caption", earlier=earlier, later=later)
     return Table(caption, (first, *columns_of(words, ESTIMATE_COLUMNS)), rows)
+
+
+def _size(words: Words, estimate: Estimate | PublicEstimate, value: float) -> str:
+    outcome = estimate.outcome
+    if is_share(outcome):
+        return moved(words, outcome, value)
+    return size_of(words, outcome, value, digits_of(estimate))
 
 
 def _n(words: Words, estimate: Estimate | PublicEstimate) -> str:

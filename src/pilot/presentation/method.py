@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import sha256
 
+from pilot.design import Instrument
 from pilot.presentation.markup import Column, Table, bullets, section
 from pilot.presentation.piece import Piece, in_both
+from pilot.presentation.saying import site_count, unit_of
 from pilot.presentation.words import Words
 from pilot.results import Disclosed
 
 MARKER = "<!-- provenance -->"
 SHOWN_HASH = 12
+OWN = "own item of this workbench"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +66,16 @@ def _section(words: Words, disclosed: Disclosed) -> str:
 
 def _how(words: Words, disclosed: Disclosed) -> list[str]:
     trajectory = disclosed.trajectory
-    unit = "families" if disclosed.role in disclosed.family_roles else "participants"
     ordinal = any(outcome.level == "ordinal" for outcome in trajectory.outcomes())
     primary = any(outcome.primary for outcome in trajectory.outcomes())
     lock = disclosed.lock
     return [
-        words(f"method.unit_{unit}"),
-        words(f"method.estimand_{trajectory.generalises_to}"),
+        *_weights(words, disclosed),
         words("method.interval"),
         words("method.verdict"),
+        *([words("method.holm")] if primary else []),
         *([words("method.ordinal")] if ordinal else []),
         *([words("method.planned")] if primary else []),
-        words("method.chosen"),
         words("method.protect", threshold=words.whole(trajectory.thresholds.families)),
         words(
             "method.answers",
@@ -87,6 +88,16 @@ def _how(words: Words, disclosed: Disclosed) -> list[str]:
     ]
 
 
+def _weights(words: Words, disclosed: Disclosed) -> list[str]:
+    if disclosed.trajectory.generalises_to == "sites":
+        n = site_count(words, disclosed)
+        told = words("method.n_sites", n=n) if n else ""
+        unit = unit_of(words, disclosed)
+        return [words("method.unit_sites", unit=unit), words("method.estimand_sites", n=told)]
+    unit = "families" if disclosed.role in disclosed.family_roles else "participants"
+    return [words(f"method.unit_{unit}"), words("method.estimand_families")]
+
+
 def _set_aside(words: Words, share: float) -> str:
     if 0 < share < 0.01:
         return words("number.fewer", high=words.percent(0.01))
@@ -95,12 +106,23 @@ def _set_aside(words: Words, share: float) -> str:
 
 def _instruments(words: Words, disclosed: Disclosed) -> Table:
     rows = tuple(
-        (each.title, each.label.in_(words.language), each.cite)
+        (_named(words, each), each.label.in_(words.language), _source(words, each))
         for each in disclosed.trajectory.instruments.values()
     )
     names = ("instrument", "measures", "source")
     columns = tuple(Column(words(f"method.{name}")) for name in names)
     return Table(words("method.instruments_caption"), columns, rows, kind="wide")
+
+
+def _named(words: Words, instrument: Instrument) -> str:
+    if instrument.cite != OWN:
+        return instrument.title
+    label = instrument.label.in_(words.language)
+    return label[:1].upper() + label[1:]
+
+
+def _source(words: Words, instrument: Instrument) -> str:
+    return words("method.own") if instrument.cite == OWN else instrument.cite
 
 
 def provenance_table(

@@ -8,8 +8,11 @@ from pilot.presentation.figure_groups import groups_picture
 from pilot.presentation.markup import Column, Table, heading, paragraph, section
 from pilot.presentation.piece import Piece, in_both
 from pilot.presentation.saying import (
+    digits_of,
+    facing,
     is_share,
     leading,
+    moved,
     number_of,
     reading,
     size_of,
@@ -19,7 +22,7 @@ from pilot.presentation.saying import (
 from pilot.presentation.words import Words
 from pilot.results import Disclosed, PublicEstimate
 
-WHO, WAVES = 1, 2  # places of columns that stand in the caption where all are alike
+WHO, WAVES, MINIMAL = 1, 2, 7  # places of columns that stand in the caption where all are alike
 NUMBERS = ("n", "change", "interval_95", "interval_75", "minimal")
 
 
@@ -60,11 +63,17 @@ def _table(words: Words, disclosed: Disclosed) -> Table:
     alike = [place for place in (WHO, WAVES) if len({row[place] for row in rows}) == 1]
     if alike:
         caption = words("outcomes.caption_of", what=", ".join(rows[0][each] for each in alike))
-    return Table(caption, columns, rows, kind="wide").without(*alike)
+    gone = alike if _has_minimal(disclosed) else [*alike, MINIMAL]
+    return Table(caption, columns, rows, kind="wide").without(*gone)
+
+
+def _has_minimal(disclosed: Disclosed) -> bool:
+    outcomes = [each.outcome for each in disclosed.estimates]
+    return any(each.minimal_change is not None and not is_share(each) for each in outcomes)
 
 
 def _row(words: Words, disclosed: Disclosed, estimate: PublicEstimate) -> tuple[str, ...]:
-    outcome, trajectory = estimate.outcome, disclosed.trajectory
+    outcome, trajectory, digits = estimate.outcome, disclosed.trajectory, digits_of(estimate)
     label = outcome.label.in_(words.language)
     waves = [wave_label(words, trajectory, key) for key in (estimate.earlier, estimate.later)]
     return (
@@ -73,8 +82,8 @@ def _row(words: Words, disclosed: Disclosed, estimate: PublicEstimate) -> tuple[
         words("outcomes.between", earlier=waves[0], later=waves[1]),
         words("number.dash") if estimate.refused else number_of(words, estimate.n_families),
         _change(words, estimate, unit_of(words, disclosed, outcome.role)),
-        interval(words, outcome, estimate.conf_low, estimate.conf_high),
-        interval(words, outcome, estimate.conf_low_75, estimate.conf_high_75),
+        interval(words, outcome, estimate.conf_low, estimate.conf_high, digits),
+        interval(words, outcome, estimate.conf_low_75, estimate.conf_high_75, digits),
         _minimal(words, outcome),
         _reading(words, estimate),
     )
@@ -83,16 +92,24 @@ def _row(words: Words, disclosed: Disclosed, estimate: PublicEstimate) -> tuple[
 def _change(words: Words, estimate: PublicEstimate, unit: str) -> str:
     if estimate.refused or estimate.estimate is None:
         return words(f"outcomes.refused_{reading(estimate).replace(' ', '_')}", unit=unit)
-    return size_of(words, estimate.outcome, estimate.estimate)
+    outcome, digits = estimate.outcome, digits_of(estimate)
+    if is_share(outcome):
+        return moved(words, outcome, estimate.estimate)
+    size = size_of(words, outcome, estimate.estimate, digits)
+    return f"{size}{facing(words, outcome)}"
 
 
-def interval(words: Words, outcome: Outcome, low: float | None, high: float | None) -> str:
+def interval(
+    words: Words, outcome: Outcome, low: float | None, high: float | None, digits: int = 1
+) -> str:
     """Return an interval as it stands in a table; a dash where there is none."""
     if low is None or high is None:
         return words("number.dash")
-    return words(
-        "number.range", low=size_of(words, outcome, low), high=size_of(words, outcome, high)
-    )
+    ends = {
+        "low": size_of(words, outcome, low, digits),
+        "high": size_of(words, outcome, high, digits),
+    }
+    return words("change.share_range" if is_share(outcome) else "number.range", **ends)
 
 
 def _minimal(words: Words, outcome: Outcome) -> str:
@@ -103,9 +120,7 @@ def _minimal(words: Words, outcome: Outcome) -> str:
 
 def _reading(words: Words, estimate: PublicEstimate) -> str:
     if not estimate.outcome.primary:
-        good = {1: "good_up", -1: "good_down", 0: "good_neither"}[estimate.outcome.better_sign]
-        said = words(f"outcomes.{good}")
-        return words("outcomes.exploratory", good=said)
+        return words("outcomes.exploratory")
     if estimate.refused:
         return words("number.dash")
     return words(f"outcomes.{estimate.verdict.replace(' ', '_')}")
@@ -113,6 +128,8 @@ def _reading(words: Words, estimate: PublicEstimate) -> str:
 
 def _notes(words: Words, disclosed: Disclosed, unit: str) -> list[str]:
     notes = [paragraph(words("outcomes.note"), "note")]
+    if _has_minimal(disclosed):
+        notes.append(paragraph(words("outcomes.note_minimal"), "note"))
     if any(is_share(each.outcome) for each in disclosed.estimates):
         notes.append(paragraph(words("outcomes.note_ordinal", unit=unit), "note"))
     return notes

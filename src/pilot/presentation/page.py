@@ -20,6 +20,7 @@ from pilot.presentation.words import Words
 if TYPE_CHECKING:
     from jinja2 import Template
 
+ABSOLUTE = re.compile(r"(?<![\w.:/\\<])(?:[A-Za-z]:[/\\]|/)(?:[^/\\'\"\n<>|:]+[/\\])+")
 SECTION_TITLE = re.compile(r'<h2 id="([\w-]+)-title">(.*?)</h2>')
 
 
@@ -35,6 +36,8 @@ class Failure:
         As in `PilotError`.
     last_good : bool
         Whether an earlier report is still there.
+    cause_nl, mend_nl : str
+        The same in Dutch, where it is known.
     """
 
     title: Text
@@ -42,6 +45,8 @@ class Failure:
     cause: str
     mend: str
     last_good: bool
+    cause_nl: str = ""
+    mend_nl: str = ""
 
 
 def page(  # noqa: PLR0913  all but two are named where it is called
@@ -141,15 +146,16 @@ def index_page(
 def failure_page(failure: Failure, language: Language) -> str:
     """Return a page in plain words: what failed, where, and what to do.
 
-    Where, cause and mend are told as the error tells them, in English.
+    Cause and mend are told in Dutch where that is known, and else in English, marked so.
+    Of a path only its last part is told: where it lies is nobody else's business.
     """
     words = Words(language)
     told = "\n".join(
-        f'{heading(words(f"failure.{name}"), 2)}<p lang="en">{escape(said)}</p>'
-        for name, said in (
-            ("what", failure.cause),
-            ("where", failure.where),
-            ("do", failure.mend),
+        f"{heading(words(f'failure.{name}'), 2)}{_told(language, said, dutch)}"
+        for name, said, dutch in (
+            ("what", failure.cause, failure.cause_nl),
+            ("where", failure.where, ""),
+            ("do", failure.mend, failure.mend_nl),
         )
     )
     last = paragraph(words("failure.kept" if failure.last_good else "failure.nothing"), "lead")
@@ -160,6 +166,12 @@ def failure_page(failure: Failure, language: Language) -> str:
         simulated=False,
         body=f"{last}{told}{paragraph(words('failure.again'))}",
     )
+
+
+def _told(language: Language, said: str, dutch: str) -> str:
+    dutch = dutch if language == "nl" else ""
+    mark = "" if dutch or language == "en" else ' lang="en"'
+    return f"<p{mark}>{escape(ABSOLUTE.sub('', dutch or said))}</p>"
 
 
 def _refuse_team(pieces: Sequence[Piece]) -> None:

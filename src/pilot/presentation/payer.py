@@ -14,6 +14,7 @@ from pilot.presentation.saying import (
     scale_sentence,
     unit_of,
     wave_label,
+    weighing,
 )
 from pilot.presentation.words import Words
 from pilot.results import Disclosed, PublicEstimate
@@ -33,7 +34,7 @@ def _page(words: Words, disclosed: Disclosed) -> str:
         "payer",
         language,
         words("payer.title"),
-        paragraph(about.what.in_(language), "lead"),
+        paragraph(words("payer.aim", what=about.what.in_(language)), "lead"),
         _warning(words, disclosed),
         heading(words("payer.reached_title"), 3),
         bullets(_reached(words, disclosed)),
@@ -70,7 +71,9 @@ def _reached(words: Words, disclosed: Disclosed) -> list[str]:
 
 
 def _answered(words: Words, disclosed: Disclosed) -> list[str]:
-    ends = dict([*disclosed.flow[:1], *disclosed.flow[1:][-1:]])
+    running = _waves_that(disclosed, "open")
+    flow = [(wave, count) for wave, count in disclosed.flow if wave not in running]
+    ends = dict([*flow[:1], *flow[1:][-1:]])
     unit = unit_of(words, disclosed)
     return [
         words(
@@ -83,13 +86,26 @@ def _answered(words: Words, disclosed: Disclosed) -> list[str]:
 
 
 def _still_open(words: Words, disclosed: Disclosed) -> list[str]:
-    state = disclosed.waves.set_index("wave")["state"]
-    coming = [
-        wave_label(words, disclosed.trajectory, str(wave))
-        for wave in state.index[state.isin(["to come", "open"])]
+    trajectory, unit = disclosed.trajectory, unit_of(words, disclosed)
+    running = _waves_that(disclosed, "open")
+    lines = [
+        words(
+            "payer.running",
+            wave=wave_label(words, trajectory, wave),
+            answered=count_of(words, count, unit),
+        )
+        for wave, count in disclosed.flow
+        if wave in running
     ]
-    lines = [words("payer.interim", waves=words.listed(coming))] if coming else []
+    coming = [wave_label(words, trajectory, wave) for wave in _waves_that(disclosed, "to come")]
+    if coming:
+        lines.append(words("payer.interim", waves=words.listed(coming)))
     return [*lines, words("payer.baseline")] if len(disclosed.flow) == 1 else lines
+
+
+def _waves_that(disclosed: Disclosed, state: str) -> list[str]:
+    waves = disclosed.waves
+    return [str(wave) for wave in waves.loc[waves["state"] == state, "wave"]]
 
 
 def _events(words: Words, disclosed: Disclosed) -> list[str]:
@@ -121,22 +137,30 @@ def _changed(words: Words, disclosed: Disclosed) -> str:
         )
         return paragraph(text) + bullets(goals)
     shown = leading(disclosed.estimates)
-    blocks = [_change(words, disclosed, each) for each in shown]
+    roles = {each.outcome.role for each in shown} | {disclosed.role}
+    blocks = [_change(words, disclosed, each, named=len(roles) > 1) for each in shown]
     if not any(each.outcome.primary for each in shown):
         blocks.append(paragraph(words("payer.unplanned")))
     return "".join(blocks) + bullets(goals)
 
 
-def _change(words: Words, disclosed: Disclosed, estimate: PublicEstimate) -> str:
-    unit = unit_of(words, disclosed, estimate.outcome.role)
-    said = paragraph(change_sentence(words, estimate, unit), "change")
+def _change(
+    words: Words, disclosed: Disclosed, estimate: PublicEstimate, *, named: bool
+) -> str:
+    outcome = estimate.outcome
+    unit = unit_of(words, disclosed, outcome.role)
+    label = outcome.label.in_(words.language)
+    if named or (not outcome.primary and len(disclosed.trajectory.roles) > 1):
+        role = disclosed.trajectory.role(outcome.role).label.in_(words.language)
+        label = words("change.of_role", role=_capital(role), label=label)
+    said = paragraph(change_sentence(words, estimate, unit, label=label), "change")
     if estimate.refused:
         return said
-    outcome = estimate.outcome
     rest = [
         doubt_sentence(words, estimate),
         "" if is_share(outcome) else scale_sentence(words, outcome),
         words("change.people", units=count_of(words, estimate.n_families, unit)),
+        weighing(words, disclosed, outcome),
     ]
     return said + paragraph(" ".join(each for each in rest if each), "doubt")
 

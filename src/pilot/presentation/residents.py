@@ -8,11 +8,14 @@ from pilot.presentation.markup import heading, lines, paragraph, section
 from pilot.presentation.piece import Piece, in_both
 from pilot.presentation.saying import (
     count_of,
+    digits_of,
     group_names,
     is_share,
     leading,
+    moved,
     number_of,
     range_of,
+    site_count,
     unit_of,
     wave_label,
     way_of,
@@ -42,8 +45,8 @@ def _page(words: Words, disclosed: Disclosed, estimate: PublicEstimate) -> str:
     return section(
         f"residents-{domain.replace('_', '-')}",
         words.language,
-        words(f"residents.title_{domain}"),
-        heading(words(f"residents.question_{domain}"), 3),
+        _title(words, estimate),
+        heading(_about(words, "question", estimate), 3),
         paragraph(_answer(words, estimate), "answer"),
         _picture(words, disclosed, estimate),
         heading(words("residents.seen_title"), 3),
@@ -58,6 +61,22 @@ def _page(words: Words, disclosed: Disclosed, estimate: PublicEstimate) -> str:
     )
 
 
+def _title(words: Words, estimate: PublicEstimate) -> str:
+    key = f"residents.title_{estimate.outcome.instrument}"
+    return words(key) if words.has(key) else estimate.outcome.label.in_(words.language)
+
+
+def _about(words: Words, stem: str, estimate: PublicEstimate) -> str:
+    """Return what is said of this questionnaire, or of any by its label and direction."""
+    outcome = estimate.outcome
+    key = f"residents.{stem}_{outcome.instrument}"
+    if words.has(key):
+        return words(key)
+    way = {1: "up", -1: "down", 0: "neither"}[outcome.better_sign]
+    label = outcome.label.in_(words.language)
+    return words(f"residents.{stem}_{way}", label=label[:1].lower() + label[1:])
+
+
 def _answer(words: Words, estimate: PublicEstimate) -> str:
     said = estimate.reason if estimate.refused else estimate.verdict
     return words(f"residents.{ANSWERS.get(said or '', 'few')}")
@@ -68,27 +87,37 @@ def _picture(words: Words, disclosed: Disclosed, estimate: PublicEstimate) -> st
         return ""
     if estimate.groups:
         return groups_picture(words, estimate, simulated=disclosed.simulated)
-    unit = unit_of(words, disclosed, estimate.outcome.role)
-    return plain_picture(words, estimate, unit, simulated=disclosed.simulated)
+    whole = _whole(words, disclosed, estimate)
+    return plain_picture(words, estimate, whole, simulated=disclosed.simulated)
+
+
+def _whole(words: Words, disclosed: Disclosed, estimate: PublicEstimate) -> str:
+    """Return what the mean is the mean of."""
+    if disclosed.trajectory.generalises_to == "sites":
+        n = site_count(words, disclosed)
+        return words("figure.whole_sites_n", n=n) if n else words("figure.whole_sites")
+    return words("figure.whole_units", unit=unit_of(words, disclosed, estimate.outcome.role))
 
 
 def _seen(words: Words, disclosed: Disclosed, estimate: PublicEstimate) -> list[str]:
     unit = unit_of(words, disclosed, estimate.outcome.role)
     value = estimate.estimate
     if estimate.refused or value is None:
-        key = {"few": "few_reason", "same": "protect"}.get(estimate.reason or "", "when_once")
+        keys = {"few": "few_reason", "same": "protect", "item": "item", "not yet": "when_once"}
+        key = keys.get(estimate.reason or "", "no_mean")
         return [words(f"residents.{key}", unit=unit)]
     return [_average(words, estimate, value), *_groups(words, estimate)]
 
 
 def _average(words: Words, estimate: PublicEstimate, value: float) -> str:
     if is_share(estimate.outcome):
-        return words("residents.seen_share", net=words.percent(value, signed=True))
-    if words.number(value) == words.number(0.0):
+        return words("residents.seen_share", moved=moved(words, estimate.outcome, value))
+    digits = digits_of(estimate)
+    if words.number(value, digits) == words.number(0.0, digits):
         return words("residents.seen_same")
     return words(
         "residents.seen",
-        size=words.number(abs(value)),
+        size=words.number(abs(value), digits),
         points=words("unit.points"),
         way=way_of(words, value),
     )
@@ -117,22 +146,22 @@ def _sure(words: Words, disclosed: Disclosed, estimate: PublicEstimate) -> list[
     clear = estimate.verdict in ("better", "worse")
     told = [words("residents.sure_clear" if clear else "residents.sure_unsure")]
     if low is not None and high is not None:
-        range_ = range_of(words, estimate.outcome, low, high)
+        range_ = range_of(words, estimate.outcome, (low, high), digits_of(estimate))
         told.append(words("change.doubt", range=range_))
     units = count_of(words, estimate.n_families, unit)
     return [*told, words("residents.sure_few", units=units[:1].upper() + units[1:], unit=unit)]
 
 
 def _asked(words: Words, disclosed: Disclosed, estimate: PublicEstimate) -> str:
-    trajectory, domain = disclosed.trajectory, estimate.outcome.domain
-    when = words("residents.when_once")
+    trajectory = disclosed.trajectory
+    when = "" if estimate.reason != "not yet" else words("residents.when_once")
     if not estimate.refused:
         when = words(
             "residents.when",
             earlier=wave_label(words, trajectory, estimate.earlier),
             later=wave_label(words, trajectory, estimate.later),
         )
-    return f"{words(f'residents.asked_{domain}')} {when}"
+    return f"{_about(words, 'asked', estimate)} {when}".strip()
 
 
 def _unknown(words: Words, disclosed: Disclosed) -> list[str]:

@@ -26,12 +26,12 @@ def unit_of(words: Words, disclosed: Disclosed, role: str | None = None) -> str:
 
 
 def number_of(words: Words, count: PublicCount) -> str:
-    """Return a count as it may be shown: exact, or between two numbers.
+    """Return a count as it may be shown: exact, or in a band of numbers it may be.
 
     Examples
     --------
     >>> number_of(Words("nl"), PublicCount(None, 9, 14))
-    '9 tot 14'
+    '9 tot en met 13'
     >>> number_of(Words("en"), PublicCount(None, 0, 5))
     'fewer than 5'
     """
@@ -42,7 +42,7 @@ def number_of(words: Words, count: PublicCount) -> str:
         return words("number.more", low=words.whole(low))
     if not low:
         return words("number.fewer", high=words.whole(high))
-    return words("number.between", low=words.whole(low), high=words.whole(high))
+    return words("number.between", low=words.whole(low), high=words.whole(high - 1))
 
 
 def count_of(words: Words, count: PublicCount, what: str) -> str:
@@ -74,8 +74,8 @@ def is_share(outcome: Outcome) -> bool:
     return outcome.level == "ordinal"
 
 
-def size_of(words: Words, outcome: Outcome, value: float) -> str:
-    """Return the size of a change: points with a decimal, or a share in percents.
+def size_of(words: Words, outcome: Outcome, value: float, digits: int = 1) -> str:
+    """Return the signed size of a change in points, or of a share in whole percents.
 
     Examples
     --------
@@ -85,8 +85,75 @@ def size_of(words: Words, outcome: Outcome, value: float) -> str:
     '+1,8'
     """
     if is_share(outcome):
-        return words.percent(value, signed=True)
-    return words.number(value, signed=True)
+        return words.number(100 * value, 0, signed=True)
+    return words.number(value, digits, signed=True)
+
+
+def digits_of(estimate: Estimate | PublicEstimate) -> int:
+    """Return how many decimals an estimate may be shown with."""
+    digits = getattr(estimate, "digits", None)
+    return 1 if digits is None else int(digits)
+
+
+def share_ways(words: Words, outcome: Outcome) -> tuple[str, str]:
+    """Return the two ways a share tells apart: better and worse, or up and down."""
+    if outcome.better_sign:
+        return words("describe.better"), words("describe.worse")
+    return words("change.up"), words("change.down")
+
+
+def moved(words: Words, outcome: Outcome, value: float, digits: int = 1) -> str:
+    """Return a change in words: which way and how far.
+
+    Examples
+    --------
+    >>> from pilot.design import Text
+    >>> steps = Outcome("x", Text(nl="a", en="a"), "better", 0, 4, level="ordinal")
+    >>> moved(Words("en"), steps, 0.12)
+    'more often better than worse: 12 percentage points'
+    """
+    if is_share(outcome):
+        more, less = share_ways(words, outcome)
+        net = words.number(abs(100 * value), 0)
+        if net == "0":
+            return words("change.share_equal", more=more, less=less)
+        if value < 0:
+            more, less = less, more
+        size = words("change.share_size", size=net)
+        return words("change.share_more", more=more, less=less, size=size)
+    if words.number(value, digits) == words.number(0.0, digits):
+        return words("figure.plain_same")
+    return words(
+        "figure.plain_mean",
+        size=words.number(abs(value), digits),
+        points=words("unit.points"),
+        way=way_of(words, value),
+    )
+
+
+def facing(words: Words, outcome: Outcome) -> str:
+    """Return that up is worse, or neither, where a reader would take it for better."""
+    if is_share(outcome) or outcome.better_sign > 0:
+        return ""
+    return words("change.faces_worse" if outcome.better_sign else "change.faces_neither")
+
+
+def site_count(words: Words, disclosed: Disclosed) -> str:
+    """Return how many sites a mean is over; empty where that is not known."""
+    known = getattr(disclosed, "n_sites", None)
+    if isinstance(known, PublicCount):
+        return number_of(words, known)
+    return words.whole(known) if known else ""
+
+
+def weighing(words: Words, disclosed: Disclosed, outcome: Outcome) -> str:
+    """Return over what a mean is taken where sites weigh the same; else nothing."""
+    if disclosed.trajectory.generalises_to != "sites":
+        return ""
+    if is_share(outcome):
+        return words("change.sites_share")
+    n = site_count(words, disclosed)
+    return words("change.sites_n", n=n) if n else words("change.sites")
 
 
 def way_of(words: Words, value: float) -> str:
@@ -99,28 +166,35 @@ def reading(estimate: PublicEstimate) -> str:
     return (estimate.reason or "method") if estimate.refused else estimate.verdict
 
 
-def no_number(words: Words, estimate: PublicEstimate, what: str) -> str:
+def no_number(words: Words, estimate: PublicEstimate, what: str, *, label: str = "") -> str:
     """Return the sentence for an outcome without a number."""
-    key = {"few": "few", "not yet": "not_yet", "same": "withheld_same"}
-    label = estimate.outcome.label.in_(words.language)
-    return words(f"change.{key.get(estimate.reason or '', 'method')}", label=label, unit=what)
+    keys = {"few": "few", "not yet": "not_yet", "same": "withheld_same", "item": "item"}
+    label = label or estimate.outcome.label.in_(words.language)
+    return words(f"change.{keys.get(estimate.reason or '', 'method')}", label=label, unit=what)
 
 
-def change_sentence(words: Words, estimate: PublicEstimate, what: str) -> str:
-    """Return one sentence: which way, how far, and how doubtful."""
-    outcome, value = estimate.outcome, estimate.estimate
+def change_sentence(
+    words: Words, estimate: PublicEstimate, what: str, *, label: str = ""
+) -> str:
+    """Return which way, how far, and for a primary outcome how doubtful."""
+    outcome, value, digits = estimate.outcome, estimate.estimate, digits_of(estimate)
+    label = label or outcome.label.in_(words.language)
     if estimate.refused or value is None:
-        return no_number(words, estimate, what)
-    label = outcome.label.in_(words.language)
+        return no_number(words, estimate, what, label=label)
+    said = moved(words, outcome, value, digits)
     verdict = estimate.verdict.replace(" ", "_")
+    if not outcome.primary:
+        faces = facing(words, outcome)
+        return words("change.plain", label=label, moved=said, faces=faces)
     if is_share(outcome):
-        return words(f"change.net_{verdict}", label=label, net=words.percent(value))
-    if words.number(value) == words.number(0.0):
+        key = "net" if verdict in ("better", "worse") else "net_cannot_tell"
+        return words(f"change.{key}", label=label, moved=said)
+    if words.number(value, digits) == words.number(0.0, digits):
         return words("change.same", label=label)
     return words(
         f"change.{verdict}",
         label=label,
-        size=words.number(abs(value)),
+        size=words.number(abs(value), digits),
         points=words("unit.points"),
         way=way_of(words, value),
     )
@@ -131,7 +205,10 @@ def doubt_sentence(words: Words, estimate: PublicEstimate) -> str:
     low, high = estimate.conf_low, estimate.conf_high
     if low is None or high is None:
         return ""
-    return words("change.doubt", range=range_of(words, estimate.outcome, low, high))
+    return words(
+        "change.doubt",
+        range=range_of(words, estimate.outcome, (low, high), digits_of(estimate)),
+    )
 
 
 def scale_sentence(words: Words, outcome: Outcome) -> str:
@@ -139,27 +216,28 @@ def scale_sentence(words: Words, outcome: Outcome) -> str:
     return words("change.scale", low=words.plain(outcome.low), high=words.plain(outcome.high))
 
 
-def range_of(words: Words, outcome: Outcome, low: float, high: float) -> str:
+def range_of(words: Words, outcome: Outcome, ends: tuple[float, float], digits: int = 1) -> str:
     """Return an interval in words: between so much down and so much up.
 
     Examples
     --------
     >>> from pilot.design import Text
     >>> total = Outcome("x", Text(nl="a", en="a"), "better", 10, 40)
-    >>> range_of(Words("nl"), total, -0.9, 2.1)
+    >>> range_of(Words("nl"), total, (-0.9, 2.1))
     'tussen 0,9 punt omlaag en 2,1 punt omhoog'
-    >>> range_of(Words("en"), total, 0.2, 2.1)
+    >>> range_of(Words("en"), total, (0.2, 2.1))
     'between 0.2 and 2.1 points up'
     """
+    low, high = ends
     if is_share(outcome):
         parts = {
-            "low": words.percent(low, signed=True),
-            "high": words.percent(high, signed=True),
+            "low": size_of(words, outcome, low),
+            "high": size_of(words, outcome, high),
         }
         return words("change.range_share", **parts)
     sizes = {
-        "low": words.number(abs(low)),
-        "high": words.number(abs(high)),
+        "low": words.number(abs(low), digits),
+        "high": words.number(abs(high), digits),
         "points": words("unit.points"),
     }
     if low < 0 < high:

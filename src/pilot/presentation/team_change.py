@@ -6,13 +6,13 @@ from pilot.design import Outcome
 from pilot.presentation.markup import Column, Table, bullets, paragraph, section
 from pilot.presentation.outcomes import interval
 from pilot.presentation.piece import Piece, in_both
-from pilot.presentation.saying import reason_in, size_of, wave_label
+from pilot.presentation.saying import is_share, moved, reason_in, size_of, wave_label
 from pilot.presentation.words import Words
 from pilot.results import Estimate, IndividualChange, Study
 
 ESTIMATE_COLUMNS = (
     "method", "standing", "estimate", "interval_95", "interval_75",
-    "p", "smallest_p", "d_z", "d_av", "n",
+    "p", "p_adjusted", "smallest_p", "d_z", "d_av", "n",
 )  # fmt: skip
 PERSON_COLUMNS = (
     "outcome", "who", "improved", "cannot_tell", "worse",
@@ -73,8 +73,9 @@ def _methods(words: Words, study: Study, outcome: Outcome) -> str:
         "role": study.trajectory.role(outcome.role).label.in_(words.language),
         "contrast": _contrast(words, study, planned),
     }
+    caption = "alternatives_caption" if outcome.primary else "alternatives_exploratory"
     table = Table(
-        words("team.alternatives_caption", **parts),
+        words(f"team.{caption}", **parts),
         columns_of(words, ESTIMATE_COLUMNS),
         tuple(estimate_row(words, each) for each in known),
         kind="wide",
@@ -98,22 +99,28 @@ def estimate_row(words: Words, estimate: Estimate) -> tuple[str, ...]:
     """Return one estimate as the team reads it."""
     outcome, dash = estimate.outcome, words("number.dash")
     standing = words(f"team.{estimate.standing}")
-    n = words.whole(estimate.n_families)
+    persons = estimate.method == "persons_t"
+    n = words.whole(estimate.n_participants if persons else estimate.n_families)
     if estimate.refused or estimate.estimate is None:
         said = words("team.refused", reason=reason_in(words, estimate))
-        return (method_label(words, estimate.method), standing, said, *[dash] * 2, *[""] * 4, n)
+        return (method_label(words, estimate.method), standing, said, *[dash] * 2, *[""] * 5, n)
     return (
         method_label(words, estimate.method),
         standing,
-        size_of(words, outcome, estimate.estimate),
+        _size(words, outcome, estimate.estimate),
         interval(words, outcome, estimate.conf_low, estimate.conf_high),
         interval(words, outcome, estimate.conf_low_75, estimate.conf_high_75),
         p_value(words, estimate.p_value),
+        p_value(words, estimate.p_adjusted),
         p_value(words, estimate.smallest_p),
         _standardised(words, estimate, "d_z"),
         _standardised(words, estimate, "d_av"),
         n,
     )
+
+
+def _size(words: Words, outcome: Outcome, value: float) -> str:
+    return moved(words, outcome, value) if is_share(outcome) else size_of(words, outcome, value)
 
 
 def method_label(words: Words, method: str) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 from pilot.design.outcome import Outcome
 from pilot.design.trajectory import Trajectory
 
-WITHHELD = ("not yet", "few", "same", "method")
+WITHHELD = ("not yet", "few", "same", "method", "item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,16 @@ class PublicCount:
 class PublicEstimate:
     """An estimate as it may be shown to everybody: rounded, without p, d or df.
 
-    `reason` is one word of `WITHHELD`: why there is no number. Where cells of better and
+    `reason` is one word of `WITHHELD`: why there is no number (``item``: a question runs
+    against the others, to be looked at first). Where cells of better and
     worse would follow from it, an ordinal estimate has no interval.
 
     `groups` are counts of persons better / cannot tell / worse, joined until each cell
     holds: ``((("improved",), PublicCount(...)), (("cannot tell", "worse"), ...))``; empty
     where even the whole may not be split.
+
+    `digits` is how many decimals its numbers are told with. Of fewer than ten families the
+    numbers are coarser and there is no 75 % interval: `conf_low_75` is None.
     """
 
     outcome: Outcome
@@ -52,6 +56,7 @@ class PublicEstimate:
     groups: tuple[tuple[tuple[str, ...], PublicCount], ...] = ()
     refused: bool = False
     reason: str | None = None
+    digits: int = 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,6 +78,8 @@ class Disclosed:
     role, family_roles
         The role of the primary outcomes; the roles in which families are known, so that n
         counts families there and participants elsewhere.
+    n_sites : int or None
+        Sites where people of the main role started; None below five.
     """
 
     trajectory: Trajectory
@@ -93,3 +100,4 @@ class Disclosed:
     role: str = ""
     family_roles: tuple[str, ...] = ()
     goals: tuple[tuple[str, PublicCount], ...] = ()
+    n_sites: int | None = None

@@ -14,7 +14,7 @@ from pilot.workbench.places import exports, is_simulated, places
 from pilot.workbench.publish import alone, aside
 from pilot.workbench.record import as_json, records
 from pilot.workbench.scores import score_panel
-from pilot.workbench.study import walk
+from pilot.workbench.study import refuse_unreadable, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,9 @@ def clean_trajectory(
     target = places().processed(design.key, demo=demo)
     with alone(target, f"the processed data of {design.key}"):
         inputs = input_hashes(source)
-        cleaned, linked = walk(design, read_exports(design, source))
+        received = read_exports(design, source)
+        refuse_unreadable(received)
+        cleaned, linked = walk(design, received)
         tables = {
             "responses.parquet": cleaned.responses,
             "events.parquet": cleaned.events,

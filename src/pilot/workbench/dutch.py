@@ -2,7 +2,7 @@
 
 Rules have their title and mend in both languages. What stands beside them quotes the export
 and is put together in English, where it is seen; these patterns turn it into Dutch for who
-reads `pilot check`. What no pattern knows stays as it is.
+reads `pilot check` or the page of a run that failed. What no pattern knows stays as it is.
 """
 
 from __future__ import annotations
@@ -138,6 +138,55 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         r"put the exports there, named as the design says: ",
         "zet de exports daar, met de namen uit het ontwerp: ",
     ),
+    # -- why a run failed, where, and what to do
+    (r", cell (\d+)", r", cel \1"),
+    (r", under '(.*)'$", r", onder '\1'"),
+    (r"^the kernel of ", "het rekenproces van "),
+    (r"^the kernel died$", "het rekenproces hield op"),
+    (r"^an error that nobody foresaw: ", "een fout die niemand voorzag: "),
+    (
+        r"^showed nothing that may stand on a public page$",
+        "liet niets zien dat op een openbare pagina mag staan",
+    ),
+    (
+        r"^let a cell show each section, as the notebook in the package does$",
+        "laat een cel elk deel tonen, zoals het notebook in het pakket doet",
+    ),
+    (
+        r"^the exports changed while the report was being made$",
+        "de exports veranderden terwijl het verslag werd gemaakt",
+    ),
+    (
+        r"^wait until they are all there, then run again$",
+        "wacht tot ze er alle zijn, en maak het verslag dan opnieuw",
+    ),
+    (
+        r"^this is a fault in the program, not in the data: .*$",
+        "dit is een fout in het programma, niet in de gegevens: geef deze tekst door aan wie "
+        "ervoor zorgt",
+    ),
+    (
+        r"^run it again with --debug and send what it prints to who looks after pilot$",
+        "doe het opnieuw met --debug en stuur wat er dan staat naar wie voor pilot zorgt",
+    ),
+    (
+        r"^run it again; if it happens again, close other programs and try once more$",
+        "doe het opnieuw; gebeurt het weer, sluit dan andere programma's en probeer het nog "
+        "eens",
+    ),
+    (
+        r"^the system does not let this be written: it is open in another program, "
+        r"or this user may not write there$",
+        "het systeem laat dit niet schrijven: het is open in een ander programma, of deze "
+        "gebruiker mag daar niet schrijven",
+    ),
+    (
+        r"^close it \(a browser tab, Excel\) and try again, or move the reports with "
+        r"PILOT_REPORTS and the data with PILOT_DATA$",
+        "sluit het (een tabblad, Excel) en probeer het opnieuw, of verplaats de verslagen met "
+        "PILOT_REPORTS en de gegevens met PILOT_DATA",
+    ),
+    (r"^mend that and try again$", "herstel dat en probeer het opnieuw"),
 )
 
 
@@ -152,6 +201,8 @@ def in_dutch(words: str) -> str:
     'is een plaatje (PNG), geen export'
     >>> in_dutch("vier")
     'vier'
+    >>> in_dutch("report.ipynb, cell 6, under 'Step 2'")
+    "report.ipynb, cel 6, onder 'Step 2'"
     """
     for pattern, dutch in PATTERNS:
         words = re.sub(pattern, dutch, words, flags=re.MULTILINE)

@@ -14,6 +14,7 @@ from typing import Any
 
 import pilot
 from pilot.design import Trajectory
+from pilot.errors import IntakeError
 from pilot.workbench.places import checkout
 
 MADE_MIME = "application/vnd.pilot.made+json"
@@ -27,8 +28,13 @@ def sha256(path: Path) -> str:
     >>> sha256(Path(__file__)) == sha256(Path(__file__))
     True
     """
-    with path.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()
+    try:
+        with path.open("rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
+    except PermissionError as fault:
+        raise IntakeError(
+            path.name, "is in use, or may not be read", "close it and try again"
+        ) from fault
 
 
 def input_hashes(folder: Path) -> dict[str, str]:

@@ -1,8 +1,33 @@
-"""The words of `pilot check`, side by side in Dutch and English."""
+"""The words of `pilot check`, side by side in Dutch and English.
+
+A gap such as ``{n}`` is filled in; ``{n:row|rows}`` becomes one of two words, the first
+where n is 1.
+"""
 
 from __future__ import annotations
 
+from string import Formatter
+from typing import Any
+
 from pilot.design import Text
+
+
+class Phrases(Formatter):
+    """Fills in phrases that follow a number.
+
+    Examples
+    --------
+    >>> [Phrases().format("{n} {n:row|rows}", n=n) for n in (0, 1, 2)]
+    ['0 rows', '1 row', '2 rows']
+    """
+
+    def format_field(self, value: Any, format_spec: str) -> Any:
+        """Return one word of two where the gap holds two, else as text is formatted."""
+        one, either, more = format_spec.partition("|")
+        if not either:
+            return super().format_field(value, format_spec)
+        return one if value == 1 else more
+
 
 KINDS = {
     "whole numbers": Text(nl="gehele getallen", en="whole numbers"),
@@ -26,24 +51,26 @@ WORDS = {
     ),
     "unclaimed": Text(nl="hoort nergens bij", en="nobody claims it"),
     "unreadable": Text(nl="kon niet worden gelezen", en="could not be read"),
-    "rows": Text(nl="{n} rijen", en="{n} rows"),
+    "rows": Text(nl="{n} {n:rij|rijen}", en="{n} {n:row|rows}"),
     "wave": Text(nl="meting: {word}", en="wave: {word}"),
     "role": Text(nl="rol: {word}", en="role: {word}"),
     "site": Text(nl="locatie: {word}", en="site: {word}"),
     "counts": Text(nl="Hoeveel er meetelt", en="How much counts"),
     "answers": Text(
-        nl="{came} antwoorden kwamen binnen: {kept} tellen mee, {aside} zijn opzij gezet.",
-        en="{came} answers came in: {kept} count, {aside} were set aside.",
+        nl="{came} {came:antwoord kwam|antwoorden kwamen} binnen: {kept} {kept:telt|tellen} "
+        "mee, {aside} {aside:is|zijn} opzij gezet.",
+        en="{came} {came:answer|answers} came in: {kept} {kept:counts|count}, "
+        "{aside} {aside:was|were} set aside.",
     ),
     "found": Text(nl="Wat er is gevonden", en="What was found"),
     "nothing": Text(nl="Niets aan te merken.", en="Nothing to remark."),
     "error": Text(nl="FOUT", en="ERROR"),
     "warning": Text(nl="LET OP", en="WARNING"),
     "note": Text(nl="TER INFO", en="NOTE"),
-    "errors": Text(nl="{n} fouten", en="{n} errors"),
-    "warnings": Text(nl="{n} waarschuwingen", en="{n} warnings"),
-    "notes": Text(nl="{n} opmerkingen", en="{n} notes"),
-    "times": Text(nl="{n} keer", en="{n} times"),
+    "errors": Text(nl="{n} {n:fout|fouten}", en="{n} {n:error|errors}"),
+    "warnings": Text(nl="{n} {n:waarschuwing|waarschuwingen}", en="{n} {n:warning|warnings}"),
+    "notes": Text(nl="{n} {n:opmerking|opmerkingen}", en="{n} {n:note|notes}"),
+    "times": Text(nl="{n} keer", en="{n} {n:time|times}"),
     "row": Text(nl="rij {n}", en="row {n}"),
     "column": Text(nl="kolom {name}", en="column {name}"),
     "stood": Text(nl="gevonden: {value}", en="found: {value}"),
@@ -53,11 +80,16 @@ WORDS = {
     ),
     "next": Text(nl="Wat nu", en="What now"),
     "sheet": Text(
-        nl="Tabblad {name}: {rows} rijen, {n} kolommen",
-        en="Sheet {name}: {rows} rows, {n} columns",
+        nl="Tabblad {name}: {rows} {rows:rij|rijen}, {n} {n:kolom|kolommen}",
+        en="Sheet {name}: {rows} {rows:row|rows}, {n} {n:column|columns}",
     ),
-    "columns": Text(nl="... en nog {n} kolommen", en="... and {n} more columns"),
-    "table": Text(nl="{rows} rijen, {n} kolommen", en="{rows} rows, {n} columns"),
+    "columns": Text(
+        nl="... en nog {n} {n:kolom|kolommen}", en="... and {n} more {n:column|columns}"
+    ),
+    "table": Text(
+        nl="{rows} {rows:rij|rijen}, {n} {n:kolom|kolommen}",
+        en="{rows} {rows:row|rows}, {n} {n:column|columns}",
+    ),
     "empty": Text(nl="{n} leeg", en="{n} empty"),
     "values": Text(nl="waarden: {values}", en="values: {values}"),
     "refused": Text(

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
+
 from pilot.cleaning import clean
 from pilot.design import Trajectory, load_trajectory
-from pilot.estimation import estimate_change, individual_changes, sites_left_out
+from pilot.errors import IntakeError
+from pilot.estimation import estimate_change, individual_changes, sites_left_out, with_holm
 from pilot.frames import Cleaned, Linked, Received
 from pilot.intake import read_exports
 from pilot.linkage import feasibility, link_waves
 from pilot.results import Study
 from pilot.workbench.places import exports, is_simulated
 from pilot.workbench.scores import consistency_table, score_panel
-
-WITH_ANSWERS = ("held", "open")
 
 
 def open_study(
@@ -54,8 +55,42 @@ def open_study(
     """
     design = trajectory if isinstance(trajectory, Trajectory) else load_trajectory(trajectory)
     folder = exports(design, demo=demo, data=data)
-    cleaned, linked = walk(design, read_exports(design, folder))
+    received = read_exports(design, folder)
+    refuse_unreadable(received)
+    cleaned, linked = walk(design, received)
     return _study(design, cleaned, linked, simulated=is_simulated(folder, demo=demo))
+
+
+def refuse_unreadable(received: Received) -> None:
+    """Refuse to go on while an export cannot be read: its people would look as if they left.
+
+    Raises
+    ------
+    IntakeError
+        Naming each such file.
+    """
+    lost = received.findings[received.findings["rule"] == "unreadable-file"]
+    if len(lost):
+        raise IntakeError(
+            ", ".join(lost["file"].astype(str)),
+            f"cannot be read: {'; '.join(lost['found'].astype(str))}",
+            "save it again from the program it comes from, or take it out of the folder",
+        )
+
+
+def waves_to_compare(waves: pd.DataFrame) -> list[str]:
+    """Return the waves that estimates may use: those held, and an open one well under way.
+
+    The first forms of an open wave must not replace a whole one: it counts once half as
+    many people answered as at the wave before.
+    """
+    chosen: list[str] = []
+    before = 0
+    for wave, state, answered in waves[["wave", "state", "answered"]].itertuples(index=False):
+        if state == "held" or (state == "open" and 2 * answered >= before):
+            chosen.append(wave)
+            before = answered
+    return chosen
 
 
 def walk(design: Trajectory, received: Received) -> tuple[Cleaned, Linked]:
@@ -67,11 +102,7 @@ def walk(design: Trajectory, received: Received) -> tuple[Cleaned, Linked]:
 def _study(design: Trajectory, cleaned: Cleaned, linked: Linked, *, simulated: bool) -> Study:
     outcomes = design.outcomes()
     scores = score_panel(linked.panel, design)
-    held = [
-        wave
-        for wave, state in zip(linked.waves["wave"], linked.waves["state"], strict=True)
-        if state in WITH_ANSWERS
-    ]
+    held = waves_to_compare(linked.waves)
     return Study(
         trajectory=design,
         simulated=simulated,
@@ -90,12 +121,14 @@ def _study(design: Trajectory, cleaned: Cleaned, linked: Linked, *, simulated: b
         scores=scores,
         reliability=consistency_table(linked.panel, design),
         estimates=tuple(
-            estimate_change(
-                scores,
-                outcomes,
-                held,
-                generalises_to=design.generalises_to,
-                started=linked.started,
+            with_holm(
+                estimate_change(
+                    scores,
+                    outcomes,
+                    held,
+                    generalises_to=design.generalises_to,
+                    started=linked.due,
+                )
             )
         ),
         individual=tuple(individual_changes(scores, outcomes, held)),

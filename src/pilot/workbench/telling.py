@@ -12,7 +12,7 @@ from pilot.findings import rules
 from pilot.intake import Description
 from pilot.workbench.check import Checked
 from pilot.workbench.dutch import in_dutch
-from pilot.workbench.phrases import KINDS, NEXT, WORDS
+from pilot.workbench.phrases import KINDS, NEXT, WORDS, Phrases
 
 SHOWN = 10
 COLUMNS = 60
@@ -27,7 +27,7 @@ def say(key: str, language: Language, **parts: object) -> str:
     >>> say("row", "nl", n=4)
     'rij 4'
     """
-    return WORDS[key].in_(language).format(**parts)
+    return Phrases().format(WORDS[key].in_(language), **parts)
 
 
 def lines(checked: Checked, language: Language, *, everything: bool = False) -> Iterable[str]:
