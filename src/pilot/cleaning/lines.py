@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,23 +58,24 @@ def look_for_straight_lines(desk: Desk) -> None:
     )
     _tell(desk, everywhere, "all forms", set())
     for key, its in items.items():
-        if points_both_ways(desk.trajectory.instruments[key]):
+        if points_both_ways(desk.trajectory.instruments[key], its):
             _tell(desk, _straight(desk, its, FEWEST_ITEMS), key, {*everywhere.places.tolist()})
 
 
-def points_both_ways(instrument: Instrument) -> bool:
-    """Return whether some items of an instrument point the other way than its others.
+def points_both_ways(instrument: Instrument, asked: Collection[str]) -> bool:
+    """Return whether some of the items asked point the other way than the others.
+
+    Only scales that are asked whole tell: half a form may be all of one direction.
 
     Examples
     --------
     >>> from pilot.design import load_instrument
-    >>> points_both_ways(load_instrument("rses")), points_both_ways(load_instrument("gse-10"))
-    (True, False)
+    >>> forms = [load_instrument(key) for key in ("rses", "gse-10")]
+    >>> [points_both_ways(form, form.items) for form in forms]
+    [True, False]
     """
-    both = (
-        0 < len(against(instrument, scale)) < len(scale.items) for scale in instrument.scales
-    )
-    return any(both)
+    whole = (scale for scale in instrument.scales if set(scale.items) <= set(asked))
+    return any(0 < len(against(instrument, scale)) < len(scale.items) for scale in whole)
 
 
 def against(instrument: Instrument, scale: Scale) -> set[str]:
