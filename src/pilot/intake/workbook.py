@@ -66,7 +66,7 @@ def _sheets(raw: bytes, *, formulas: bool) -> dict[str, list[tuple[Any, ...]]]:
 def _holds_formulas(raw: bytes) -> bool:
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         names = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
-        return any(re.search(rb"<f[ >/]", archive.read(name)) for name in names)
+        return any(re.search(rb"<(\w+:)?f[ >/]", archive.read(name)) for name in names)
 
 
 def _row(values: tuple[Any, ...], written: tuple[Any, ...]) -> Cells:

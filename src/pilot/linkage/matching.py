@@ -69,7 +69,10 @@ def _take_roles(forms: pd.DataFrame, people: pd.DataFrame, tray: Tray) -> pd.Dat
         column = tray.exports.column(str(row["file"]), "role")
         tray.tell("role-differs", row, column=column, found=row["role"], expected=expected)
     taken = forms.assign(role=forms["role"].where(agree, register))
-    twice = taken.duplicated([*PERSON, "wave"], keep=False).to_numpy(bool) & ~agree
+    clash = taken.duplicated([*PERSON, "wave"], keep=False).to_numpy(bool) & ~agree
+    # Who clashes at one wave is somebody else at all of them.
+    others = forms.loc[clash, PERSON].drop_duplicates().assign(other=True)
+    twice = forms[PERSON].merge(others, on=PERSON, how="left")["other"].notna().to_numpy(bool)
     ids = [
         tray.tell(
             "same-code-twice",
