@@ -103,6 +103,10 @@ def test_every_help_has_an_example(command: str) -> None:
             "  mend: leave it out and name it as the argument\n",
         ),
         (
+            ("clean", "m-power", "--data", ""),
+            "--data: is empty\n  mend: name a folder, or leave --data out\n",
+        ),
+        (
             ("report", "m-power", "m-power", "--demo"),
             "trajectories: 'm-power' was named 2 times\n  mend: name each once\n",
         ),

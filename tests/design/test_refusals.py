@@ -225,6 +225,57 @@ REFUSALS = {
         "tables.toml [sources[2].why]: does not say why 'register.csv' is ignored\n"
         "  mend: add `why`",
     ),
+    "brackets that hold no range": (
+        'files = "pre.csv"',
+        'files = "pre[z-a].csv"',
+        "tables.toml [sources[1].files]: 'pre[z-a].csv' is no pattern of file names: bad "
+        "character range z-a at position 4\n"
+        "  mend: write * for any letters, ? for one, [ab] or [0-9] for one of these",
+    ),
+    "ages upside down": (
+        "ages  = [18, 80]",
+        "ages  = [80, 18]",
+        "tables.toml [roles[1].ages]: nobody is 80 to 18\n  mend: give the lower age first",
+    ),
+    "one column for ten items": (
+        'instrument = "gse-10"\nrole = "parent"',
+        'instrument = "gse-10"\nrole = "parent"\ncolumns = "gse"',
+        "tables.toml [asked[1].columns]: column 'gse' is 'gse_10_01' and 'gse_10_02' at once, "
+        "for role 'parent' at wave 'pre'\n"
+        "  mend: give each its own column; a pattern tells them apart with {item}, {item:02d} "
+        "or {id}",
+    ),
+    "one column for two forms": (
+        'instrument = "lsns-6"\nrole = "parent"',
+        'instrument = "lsns-6"\nrole = "parent"\ncolumns = "gse_10_{item:02d}"',
+        "tables.toml [asked[2].columns]: column 'gse_10_01' is 'gse_10_01' and 'lsns_6_01' at "
+        "once, for role 'parent' at wave 'pre'\n"
+        "  mend: give each its own column; a pattern tells them apart with {item}, {item:02d} "
+        "or {id}",
+    ),
+    "an answer that the form lacks": (
+        'instrument = "lsns-6"\nrole = "parent"',
+        'instrument = "lsns-6"\nrole = "parent"\nanswers = { "weet niet" = 9 }',
+        "tables.toml [asked[2].answers]: 'weet niet' means 9, but answers on 'lsns-6' run from "
+        "0 to 5\n"
+        "  mend: correct the code; what is no answer belongs under [missing]",
+    ),
+    "a shift beyond the form": (
+        'wave  = "pre"',
+        'wave  = "pre"\nshift = { "gse-10" = 100 }',
+        "tables.toml [sources[1].shift]: adds 100 to every answer of 'gse-10', which run from "
+        "1 to 4\n"
+        "  mend: give the small difference between the export's coding and the form's "
+        "(0-3 for 1-4: shift 1); other codes are explained under `answers`",
+    ),
+    "a shift of nothing": (
+        'wave  = "pre"',
+        'wave  = "pre"\nshift = { "gse-10" = 0 }',
+        "tables.toml [sources[1].shift]: adds 0 to every answer of 'gse-10', which run from "
+        "1 to 4\n"
+        "  mend: give the small difference between the export's coding and the form's "
+        "(0-3 for 1-4: shift 1); other codes are explained under `answers`",
+    ),
     "a shift of what is not asked": (
         'wave  = "pre"',
         'wave  = "pre"\nshift = { "gse-6" = 1 }',

@@ -112,6 +112,29 @@ def test_simulated_numbers_may_replace_simulated_ones(tmp_path: Path) -> None:
     assert settle("m-power", data=places().demo / "m-power").simulated
 
 
+def test_a_copied_design_needs_a_key_of_its_own(tmp_path: Path) -> None:
+    """A copy of a design under the same key would publish in that one's place."""
+    shelf = Path(pilot.__file__).parent / "trajectories" / "m-power.toml"
+    copy = tmp_path / "mine.toml"
+    copy.write_text(shelf.read_text(encoding="utf-8"), encoding="utf-8")
+    own = tmp_path / "own.toml"
+    own.write_text(
+        copy.read_text(encoding="utf-8").replace("m-power", "our-men", 1), encoding="utf-8"
+    )
+    exports = places().demo / "m-power"
+
+    with pytest.raises(CallError) as refused:
+        settle(copy, data=exports)
+
+    assert str(refused.value) == (
+        "mine.toml [key]: 'm-power' is the name of a trajectory on the shelf, and its report "
+        "would take that one's place\n"
+        "  mend: give this design a key of its own"
+    )
+    assert settle(shelf, data=exports).trajectory.key == "m-power"
+    assert settle(own, data=exports).latest.parts[-2:] == ("our-men", "latest")
+
+
 def test_the_notebook_may_declare_more(write_report: Callable[..., Path]) -> None:
     """`-p NAME=VALUE` sets what the notebook declares, as the type it declares."""
     write_report("1")

@@ -55,7 +55,8 @@ def pilot(
 ) -> None:
     """Turn the questionnaires of a small pilot into a report that can be trusted.
 
-    Exit code 0: done; 1: the data or the run failed; 2: the call was wrong.
+    Exit code 0: done; 1: the data or the run failed; 2: the call was wrong; 130: stopped
+    with Ctrl-C.
     """
     del debug, version  # read by Skin, and by tell_version before any command
 

@@ -16,12 +16,27 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("nl", "en")  # those of pilot.design, which takes its time to import
 
+
+def folder_of(words: str) -> Path:
+    """Return a folder; an empty word, as of an unset variable, is not the current one.
+
+    Raises
+    ------
+    CallError
+        When nothing stands there.
+    """
+    if not words.strip():
+        raise CallError("--data", "is empty", "name a folder, or leave --data out")
+    return Path(words)
+
+
 Demo = Annotated[bool, typer.Option("--demo", help="The simulated exports.")]
 Data = Annotated[
     Path | None,
     typer.Option(
         "--data",
         metavar="FOLDER",
+        parser=folder_of,
         help="Another folder of exports: itself, or its subfolder named by the trajectory.",
     ),
 ]

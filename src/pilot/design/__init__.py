@@ -5,6 +5,7 @@ from pilot.design.catalogue import (
     instrument_names,
     load_instrument,
     load_trajectory,
+    on_the_shelf,
     trajectory_names,
 )
 from pilot.design.course import Role, Site, Wave
@@ -36,5 +37,6 @@ __all__ = [
     "instrument_names",
     "load_instrument",
     "load_trajectory",
+    "on_the_shelf",
     "trajectory_names",
 ]

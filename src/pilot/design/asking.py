@@ -8,6 +8,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from pilot.design.faults import PartError
+from pilot.design.globs import compiled
 from pilot.design.instrument import Instrument, MinimalChange, Reliability
 from pilot.design.outcome import Domain
 from pilot.design.text import Part, Text
@@ -70,6 +71,14 @@ class Source(Part):
             raise PartError(
                 f"does not say what {self.files!r} registers", "add `event`", "event"
             )
+        try:
+            compiled(self.files)
+        except re.error as fault:
+            raise PartError(
+                f"{self.files!r} is no pattern of file names: {fault}",
+                "write * for any letters, ? for one, [ab] or [0-9] for one of these",
+                "files",
+            ) from fault
         if self.kind == "ignored" and not self.why:
             raise PartError(f"does not say why {self.files!r} is ignored", "add `why`", "why")
         return self

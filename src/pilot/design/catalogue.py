@@ -128,6 +128,19 @@ def load_trajectory(target: str | Path) -> Trajectory:
     return trajectory
 
 
+def on_the_shelf(trajectory: Trajectory, path: Path) -> bool | None:
+    """Return whether a design file is the shelf's own; None when the shelf lacks its key.
+
+    Examples
+    --------
+    >>> on_the_shelf(load_trajectory("m-power"), Path("m-power.toml"))
+    False
+    """
+    if trajectory.key not in trajectory_names():
+        return None
+    return path.expanduser().resolve() == _trajectory_path(trajectory.key).resolve()
+
+
 def _trajectory_path(target: str | Path) -> Path:
     if isinstance(target, Path) or str(target).endswith(".toml"):
         path = Path(target)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pilot.design.asking import Asked
+from pilot.design.coding import check_answers, check_columns, check_shifts
 from pilot.design.trajectory import MOST_ITEMS, PRIMARY_DOMAINS, Trajectory
 from pilot.errors import DesignError, suggestion
 
@@ -49,6 +50,9 @@ def check_against_instruments(trajectory: Trajectory, name: str) -> None:
         _sources,
         _ages,
         _asked_once,
+        check_columns,
+        check_answers,
+        check_shifts,
         _burden,
         _planned,
         _primaries,

@@ -7,6 +7,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from pilot.design.ages import Ages
 from pilot.design.faults import PartError
 from pilot.design.text import Part, Text
 
@@ -75,7 +76,7 @@ class Wave(Named):
 class Role(Named):
     """A kind of person in the programme: parent, child, coach, volunteer ..."""
 
-    ages: tuple[int, int] = (18, 120)
+    ages: Ages = (18, 120)
 
     @property
     def adult(self) -> bool:

@@ -6,6 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from pilot.design.ages import Ages
 from pilot.design.faults import PartError
 from pilot.design.text import Part, Text
 
@@ -156,7 +157,7 @@ class Instrument(Part):
     label: Text
     cite: str
     licence: str
-    ages: tuple[int, int] = (18, 120)
+    ages: Ages = (18, 120)
     responses: Responses
     items: dict[str, Item] = Field(default_factory=dict)
     scales: list[Scale] = Field(min_length=1)

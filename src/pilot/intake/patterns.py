@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from pathlib import Path
 
 from pilot.design import Role, Site, Wave, find
+from pilot.design.globs import compiled
 
 # Written by programs for themselves; no person put an answer there.
 IGNORED = re.compile(
     r"\.|~\$|thumbs\.db$|desktop\.ini$|simulated\.txt$|readme(\.md|\.txt)?$", re.IGNORECASE
 )
-_WILD = re.compile(r"(\*|\?|\[[^\]]+\])")
 
 
 def exports_in(folder: Path) -> list[str]:
@@ -53,18 +52,8 @@ def stars(pattern: str, name: str) -> tuple[str, ...] | None:
     >>> stars("*.csv", "old/t0.csv") is None
     True
     """
-    match = _compiled(pattern).fullmatch(name)
+    match = compiled(pattern).fullmatch(name)
     return None if match is None else match.groups()
-
-
-@lru_cache(maxsize=1024)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    wild = {"*": "([^/]*)", "?": "[^/]"}
-    parts = [
-        wild.get(part, part if _WILD.fullmatch(part) else re.escape(part))
-        for part in _WILD.split(pattern.replace("\\", "/"))
-    ]
-    return re.compile("".join(parts), re.IGNORECASE)
 
 
 def filled_in(template: str, caught: tuple[str, ...]) -> str:

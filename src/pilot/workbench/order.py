@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pilot.design import LANGUAGES, Language, Trajectory, load_trajectory
+from pilot.design import (
+    LANGUAGES,
+    Language,
+    Trajectory,
+    load_trajectory,
+    on_the_shelf,
+)
 from pilot.errors import CallError, RunError
 from pilot.workbench.contract import read_contract, refuse_unknown_languages
 from pilot.workbench.places import exports, is_simulated, places
@@ -76,7 +82,8 @@ def settle(
     Raises
     ------
     CallError
-        For an unknown trajectory, language or parameter, a wrong type, a missing folder.
+        For an unknown trajectory, language or parameter, a wrong type, a missing folder,
+        a design of one's own under the name of one on the shelf.
     RunError
         When a simulated report would take the place of a real one.
 
@@ -86,6 +93,7 @@ def settle(
     ('nl',)
     """
     design = load_trajectory(trajectory)
+    _refuse_a_name_of_the_shelf(trajectory, design)
     notebook = places().notebooks / NOTEBOOK
     contract = read_contract(notebook)
     more = (
@@ -119,6 +127,17 @@ def _refuse_own(parameters: Mapping[str, Any]) -> None:
                 "the command itself sets this parameter",
                 f"leave it out and {OWN[name]}",
             )
+
+
+def _refuse_a_name_of_the_shelf(trajectory: str | Path, design: Trajectory) -> None:
+    """Refuse a design of one's own that would publish where one of the shelf does."""
+    if str(trajectory).endswith(".toml") and on_the_shelf(design, Path(trajectory)) is False:
+        raise CallError(
+            f"{Path(trajectory).name} [key]",
+            f"{design.key!r} is the name of a trajectory on the shelf, and its report would "
+            "take that one's place",
+            "give this design a key of its own",
+        )
 
 
 def _languages(chosen: Sequence[str]) -> tuple[Language, ...]:
