@@ -13,6 +13,7 @@ help:
 	@echo 'make lint       the first three of these'
 	@echo 'make notebooks  run the notebooks and store them with their outputs'
 	@echo 'make benchmark  how long things take; nothing is timed in the tests'
+	@echo 'make validate   how often intervals hold and tests reject, in simulations (under an hour)'
 	@echo 'make lock       rewrite requirements.lock (UPGRADE=1: with the newest versions)'
 	@echo 'make clean      remove .venv/ and caches, never data or reports'
 
@@ -34,6 +35,10 @@ notebooks: $(READY)
 
 benchmark: $(READY)
 	set -e; for script in tests/benchmarks/*.py; do $(BIN)/python "$$script"; done
+
+# Writes docs/validation.md and .csv, and the figures that the package carries.
+validate: $(READY)
+	$(BIN)/python -m tests.validation
 
 # One version of each package for all Pythons and systems, so that numbers agree everywhere.
 lock: $(READY)
@@ -72,4 +77,4 @@ $(READY): pyproject.toml requirements.lock
 	        --no-deps --no-build-isolation -e .; }
 	@echo '$(CURDIR)' > $@
 
-.PHONY: help report test lint notebooks benchmark lock clean
+.PHONY: help report test lint notebooks benchmark validate lock clean

@@ -233,10 +233,9 @@ def register(*people: dict[str, Any]) -> pd.DataFrame:
     usual = {"file": "register.xlsx", "role": "parent", "start": "2025-01-01"}
     rows = [{"row": number} | usual | person for number, person in enumerate(people, start=2)]
     frame = pd.DataFrame(rows, columns=list(REGISTER))
-    text = ("file", "participant", "family", "site", "organisation", "role", "reason")
-    days = {
-        name: pd.to_datetime(frame[name]).astype("datetime64[us]") for name in ("start", "end")
-    }
+    dated = ("start", "end", "consent_date", "withdrawn")
+    text = [name for name in REGISTER if name not in ("row", "birth_year", *dated)]
+    days = {name: pd.to_datetime(frame[name]).astype("datetime64[us]") for name in dated}
     return frame.astype(dict.fromkeys(text, "str") | {"birth_year": "Int64"}).assign(**days)
 
 
@@ -280,9 +279,10 @@ def leaks(station: Cleaned | Linked) -> list[str]:
         for what in ("rows", "answers")
         if row[f"{what}_in"] != row[f"{what}_kept"] + row[f"{what}_quarantined"]
     ]
+    forms = [row for row in counts if row["door"] in ("intake", "cleaning", "linkage")]
     seen += [
         f"{before['door']} to {after['door']}: {what}"
-        for before, after in pairwise(counts)
+        for before, after in pairwise(forms)
         for what in ("rows", "answers")
         if before[f"{what}_kept"] != after[f"{what}_in"]
     ]

@@ -6,7 +6,7 @@ respondents fit in memory and a small pilot reads like its questionnaire.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -23,8 +23,11 @@ OCCASION = (
     "interviewer",
     "interpreter",
     "form_version",
+    "about",
+    "minutes",
 )
 RESPONSES = ("file", "row", *OCCASION)
+GROUP = "group"  # stands beside these columns in tables of a design with comparison groups
 FINDINGS = (
     "id",
     "rule",
@@ -60,6 +63,31 @@ REGISTER = (
     "start",
     "end",
     "reason",
+    "consent_answers",
+    "consent_named",
+    "consent_quotes",
+    "consent_sharing",
+    "consent_archive",
+    "consent_date",
+    "consent_giver",
+    "guardian_1",
+    "guardian_2",
+    "withdrawn",
+    "withdrawal",
+)
+CONSENT_USES = ("answers", "named", "quotes", "sharing", "archive")
+CONSENT = (
+    "participant",
+    "role",
+    "use",
+    "given",
+    "why",
+    "date",
+    "giver",
+    "withdrawn",
+    "withdrawal",
+    "file",
+    "row",
 )
 EVENTS = (
     "file",
@@ -74,6 +102,22 @@ EVENTS = (
     "mode",
     "topic",
     "status",
+    "level",
+    "weight",
+    "rater",
+)
+QUOTES = (
+    "file",
+    "row",
+    "participant",
+    "domain",
+    "role",
+    "text",
+    "direction",
+    "coder",
+    "second_direction",
+    "consent",
+    "approved",
 )
 FILES = ("file", "sheet", "kind", "wave", "site", "role", "rows", "columns", "sha256")
 COUNTS = (
@@ -99,6 +143,8 @@ PANEL = (
     "interviewer",
     "interpreter",
     "form_version",
+    "about",
+    "minutes",
     "file",
     "row",
 )
@@ -108,6 +154,44 @@ FLOW = ("role", "wave", "stage", "reason", "n_participants", "n_families")
 FEASIBILITY = ("measure", "role", "wave", "count", "base", "share", "line")
 STARTED = ("participant", "family", "site", "role")
 DUE = (*STARTED, "wave")
+CHANGES_OF_ASKING = (
+    "outcome",
+    "role",
+    "contrast",
+    "what",
+    "n_participants",
+    "n_known",
+    "n_changed",
+    "n_families_changed",
+    "changes",
+)
+PRESENCE = (
+    *STARTED,
+    "sessions",
+    "minutes",
+    "first",
+    "last",
+    "span_days",
+    "longest_gap_days",
+    "undated",
+)
+ROLE_MOVES = ("participant", "site", "left", "taken", "date", "up")
+AT_RISK = ("participant", "site", "years", "moved_up")
+REQUESTS = ("participant", "family", "kind", "asked", "matched", "fulfilled", "state", "until")
+GIVING = (*STARTED, "wave", "given", "received", "standing")
+FIDELITY = ("site", "period", "asked", "kept", "partly", "not_kept", "share")
+GOALS = (
+    "participant",
+    "family",
+    "site",
+    "goal",
+    "written",
+    "started",
+    "weight",
+    "level",
+    "second",
+    "standing",
+)
 RELIABILITY = (
     "outcome",
     "role",
@@ -124,7 +208,15 @@ RELIABILITY = (
 
 WAVE_STATES = ("held", "open", "to come", "not held")
 FLOW_STAGES = ("expected", "answered", "missed", "left", "not due")
-LEFT_REASONS = ("moved", "split", "school stopped", "withdrew", "died", "unknown")
+LEFT_REASONS = (
+    "moved",
+    "split",
+    "school stopped",
+    "withdrew",
+    "died",
+    "changed role",
+    "unknown",
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -142,6 +234,8 @@ class Received:
         Columns `FILES`: which file or sheet became what, also those nobody claimed.
     findings, quarantine, counts : DataFrame
         Columns `FINDINGS`, `QUARANTINE` and `COUNTS`.
+    quotes : DataFrame
+        Columns `QUOTES`; without rows where nobody collected stories.
     """
 
     responses: pd.DataFrame
@@ -151,6 +245,7 @@ class Received:
     findings: pd.DataFrame
     quarantine: pd.DataFrame
     counts: pd.DataFrame
+    quotes: pd.DataFrame = field(default_factory=lambda: empty(QUOTES))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -159,7 +254,10 @@ class Cleaned:
 
     `responses` has the columns of `Received.responses`; items are nullable whole numbers
     in the instrument's own coding, `answered` is a date, wave, site and role are keys.
-    `findings`, `quarantine` and `counts` include those of the rooms before.
+    `findings`, `quarantine` and `counts` include those of the rooms before. `consent` has
+    the columns `CONSENT`, one row a person of the register and use; it is empty where the
+    register says nothing of consent. `quotes` has the columns `QUOTES`; only what may be shown
+    still has its `text`.
     """
 
     responses: pd.DataFrame
@@ -169,6 +267,8 @@ class Cleaned:
     findings: pd.DataFrame
     quarantine: pd.DataFrame
     counts: pd.DataFrame
+    consent: pd.DataFrame
+    quotes: pd.DataFrame = field(default_factory=lambda: empty(QUOTES))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -177,6 +277,9 @@ class Linked:
 
     Attributes
     ----------
+    responses : DataFrame
+        Those of `Cleaned.responses` whose person is known: with the quarantine they make
+        up all that the exports hold.
     panel : DataFrame
         Columns `PANEL`, then the items.
     waves, flow : DataFrame
@@ -188,6 +291,7 @@ class Linked:
         one row a person, role and wave. Whose window was still open is not in it.
     """
 
+    responses: pd.DataFrame
     panel: pd.DataFrame
     waves: pd.DataFrame
     flow: pd.DataFrame
@@ -206,5 +310,5 @@ def empty(columns: tuple[str, ...]) -> pd.DataFrame:
 
 def items_of(responses: pd.DataFrame) -> list[str]:
     """Return the columns of a responses table or panel that hold answers."""
-    known = {*RESPONSES, *PANEL}
+    known = {*RESPONSES, *PANEL, GROUP}
     return [column for column in responses.columns if column not in known]

@@ -7,59 +7,9 @@ from types import ModuleType
 
 import numpy as np
 import pandas as pd
-import pytest
 
 from pilot.cleaning import clean
-from pilot.cleaning.days import read_date
 from pilot.cleaning.windows import swapped
-
-FIRST, LAST = date(2025, 3, 31), date(2025, 2, 1)
-
-
-@pytest.mark.parametrize(
-    ("written", "day"),
-    [
-        ("2025-03-31", FIRST),
-        ("2025-03-31 14:02:11", FIRST),
-        ("2025-03-31T14:02", FIRST),
-        ("2025/3/31", FIRST),
-        ("20250331", FIRST),
-        ("31-3-2025", FIRST),
-        ("31/03/2025", FIRST),
-        ("31.03.2025 9:15", FIRST),
-        ("31-03-25", FIRST),
-        (" 31 maart 2025 ", FIRST),
-        ("31-mrt-25", FIRST),
-        ("31 March 2025", FIRST),
-        ("45747", FIRST),
-        ("45747.5", FIRST),
-        ("45747,0", FIRST),
-        ("1-2-2025", LAST),
-    ],
-)
-def test_dates_are_read_as_people_write_them(written: str, day: date) -> None:
-    """Day before month, as in Dutch; Excel's numbers are told apart from dates."""
-    assert read_date(written).day == day
-    assert read_date(written).serial == written.startswith("457")
-
-
-@pytest.mark.parametrize(
-    "written",
-    [
-        "mrt-24",
-        "in maart",
-        "31-2-2025",
-        "03/31/2025",
-        "2025",
-        "12345",
-        "31-3-1825",
-        "",
-        "31 foo 25",
-    ],
-)
-def test_what_is_no_date_is_not_guessed(written: str) -> None:
-    """A month without a day, or a day that does not exist, is no date."""
-    assert read_date(written).day is None
 
 
 def test_an_unreadable_date_leaves_the_answers(making: ModuleType) -> None:

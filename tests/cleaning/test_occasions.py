@@ -169,9 +169,11 @@ def test_languages_modes_and_respondents_have_one_word_each(making: ModuleType) 
     rows = [
         making.form("p1", language="Nederlands", mode="Papier", respondent="zelf"),
         making.form("p2", language=" NL", mode="telefonisch", respondent="Self"),
-        making.form("p3", language="Tigrinya", mode="duif", respondent="buurvrouw"),
+        making.form("p3", language="Tigrinya", mode="duif", respondent="Buurvrouw"),
     ]
-    kept = clean(making.received(*rows), making.design()).responses
+    roles = making.tomllib.loads(making.DESIGN)["roles"]
+    roles[0] |= {"answered_by": ["self", "buurvrouw"]}
+    kept = clean(making.received(*rows), making.design(roles=roles)).responses
 
     assert kept["language"].tolist() == ["nl", "nl", "tigrinya"]
     assert kept["mode"].tolist() == ["paper", "phone", "duif"]

@@ -138,32 +138,6 @@ def test_few_forms_need_a_clearer_sign() -> None:
     assert Spread(8, np.eye(3)).runs_against(-1.0)
 
 
-def test_another_respondent_than_at_the_first_wave_is_told(making: ModuleType) -> None:
-    """A parent who answers for the child at t1: kept, and said beside the result."""
-    rows = [
-        making.child("c1", respondent="zelf"),
-        making.child("c1", "t1", respondent="moeder"),
-        making.child("c2", respondent="zelf"),
-        making.child("c2", "t1", respondent="self"),
-        making.child("c3", respondent=None),
-        making.child("c3", "t1", respondent="zelf"),
-    ]
-    cleaned = clean(making.received(*rows[::-1]), making.design())
-
-    assert making.told(cleaned, "changed-respondent") == [
-        making.whole(
-            "changed-respondent",
-            file="t1.csv",
-            row=4,
-            participant="c1",
-            column="invuller",
-            found="parent at t1",
-            expected="self, as at t0",
-        )
-    ]
-    assert len(cleaned.responses) == 6
-
-
 def test_missing_answers_are_no_answers_to_a_line(making: ModuleType) -> None:
     """Empty cells neither break a straight line nor make one."""
     nullable = pd.array([2, None, 2], dtype="Int8")

@@ -15,6 +15,8 @@ from pilot.frames import FINDINGS, FLOW, KEYS, QUARANTINE
 from pilot.workbench.places import places
 
 FILES = [
+    "changes_of_asking.csv",
+    "consent.csv",
     "events.parquet",
     "findings.csv",
     "flow.csv",
@@ -38,7 +40,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize("name", ["m-power", "verbinding-empowerment", "krachtige-gezinnen"])
 def test_every_table_is_written(data: Path, name: str) -> None:
-    """Eight files, with the rows that the study has, and counts that add up at every door."""
+    """Ten files, with the rows that the study has, and counts that add up at every door."""
     done = CliRunner().invoke(app, ["clean", name, "--demo"])
     folder = data / "processed" / "demo" / name
     study = pilot.open_study(name, demo=True)
@@ -56,6 +58,12 @@ def test_every_table_is_written(data: Path, name: str) -> None:
         written = pd.read_csv(folder / f"{table}.csv")
         assert tuple(written.columns) == columns
         assert len(written) == len(getattr(study, table)) == manifest["rows"][f"{table}.csv"]
+    asking = pd.read_csv(folder / "changes_of_asking.csv")
+    assert len(asking) == len(study.changes_of_asking) > 0
+    assert manifest["rows"]["changes_of_asking.csv"] == len(asking)
+    consent = pd.read_csv(folder / "consent.csv")
+    assert list(consent) == ["participant", "role", "use", "given", "why", "withdrawal"]
+    assert manifest["rows"]["consent.csv"] == len(consent) == len(study.consent) > 0
     assert all(
         door["answers_in"] == door["answers_kept"] + door["answers_quarantined"]
         for door in manifest["counts"]

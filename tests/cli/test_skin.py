@@ -38,7 +38,8 @@ def pilot(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize(
-    "command", ["check", "clean", "report", "instruments", "trajectories", "lab"]
+    "command",
+    ["check", "clean", "freeze", "report", "plan", "instruments", "trajectories", "lab"],
 )
 def test_every_help_has_an_example(command: str) -> None:
     """`--help` explains a command, and shows a line that can be typed as it stands."""

@@ -82,10 +82,11 @@ ASKED_HERE = (
     "known: gse_10_total, lsns_6_total, lsns_6_family, lsns_6_friends, life_satisfaction_total"
 )
 SOURCE_KEYS = (
-    "code, columns, date_column, event, family_column, files, form_version, header_row, "
-    "interpreter_column, interviewer_column, kind, language, language_column, mode, "
-    "mode_column, respondent, respondent_column, role, role_column, rows, sheet, shift, "
-    "site, site_column, unused_columns, wave, wave_column, waves_in_columns, why"
+    "about_column, code, columns, date_column, duration_column, duration_unit, event, "
+    "family_column, files, form_version, form_version_column, group, group_column, "
+    "header_row, interpreter_column, interviewer_column, kind, language, language_column, "
+    "mode, mode_column, respondent, respondent_column, role, role_column, rows, sheet, "
+    "shift, site, site_column, unused_columns, wave, wave_column, waves_in_columns, why"
 )
 
 
@@ -125,8 +126,8 @@ REFUSALS = {
         "[zebra]\n\n[[claims]]",
         "tables.toml [zebra]: unknown key 'zebra'\n"
         "  mend: remove it; known here: about, asked, claims, events, feasibility, "
-        "generalises_to, key, languages, missing, participant, planned, purpose, reach, roles, "
-        "sites, sources, thresholds, title, waves",
+        "generalises_to, groups, key, languages, missing, participant, planned, purpose, "
+        "reach, roles, sites, sources, thresholds, title, waves",
     ),
     "forms in a design": (
         "[[claims]]",
@@ -211,7 +212,9 @@ REFUSALS = {
         "tables.toml [sources[2].columns]: no part of a row of register is called "
         "'participants'\n"
         "  mend: did you mean 'participant'? known: participant, family, site, organisation, "
-        "role, birth_year, start, end, reason",
+        "role, group, birth_year, start, end, reason, consent_answers, consent_named, "
+        "consent_quotes, consent_sharing, consent_archive, consent_date, consent_giver, "
+        "guardian_1, guardian_2, withdrawn, withdrawal",
     ),
     "events of no kind": (
         'kind  = "register"',

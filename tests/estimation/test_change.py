@@ -27,6 +27,7 @@ from pilot.estimation import (
     sites_left_out,
     with_holm,
 )
+from pilot.estimation.plan import MIXED_FROM
 from pilot.estimation.reasons import refusal
 from pilot.results import Estimate
 
@@ -41,22 +42,57 @@ def test_a_plan_answers_with_one_method_and_shows_the_others(
     rows = estimate_change(scores, outcome, WAVES)
 
     assert [(row.method, row.standing) for row in rows] == [
-        ("paired_t", "planned"),
+        ("mixed_kr", "planned"),
+        ("paired_t", "alternative"),
         ("sign_flip", "alternative"),
         ("persons_t", "alternative"),
+        ("pooled_within_sites", "alternative"),
         ("worst_case", "sensitivity"),
         ("best_case", "sensitivity"),
     ]
-    planned = rows[0]
-    assert planned.estimate == pytest.approx(14.5 / 5)
-    assert (planned.n_participants, planned.n_families, planned.n_sites) == (8, 5, 2)
-    assert planned.estimand == (
+    planned, paired, flipped = rows[:3]
+    assert paired.estimate == pytest.approx(14.5 / 5)
+    assert (paired.n_participants, paired.n_families, paired.n_sites) == (8, 5, 2)
+    assert paired.estimand == (
         "mean change of families at the sites that took part, over those with both waves, "
         "each weighing 1"
     )
-    assert rows[1].reason == "with 5 changes no exact interval reaches 95%"
-    assert not rows[1].refused
-    assert "symmetric about 0" in rows[1].estimand
+    assert planned.estimand == (
+        "mean change of families at the sites that took part, over everyone who started "
+        "with at least one score"
+    )
+    assert flipped.reason == "with 5 changes no exact interval reaches 95%"
+    assert not flipped.refused
+    assert "symmetric about 0" in flipped.estimand
+
+
+def test_the_planned_row_says_who_counts_and_why_it_was_chosen(
+    scores: pd.DataFrame, outcome: Outcome
+) -> None:
+    """One person of a sixth family has one wave: used, counted apart, and told."""
+    planned, *others = estimate_change(scores, outcome, WAVES)
+
+    assert (planned.n_participants, planned.n_families) == (9, 6)
+    assert (planned.incomplete_participants, planned.incomplete_families) == (1, 1)
+    assert (planned.complete_participants, planned.complete_families) == (8, 5)
+    assert planned.notes[0].en == (
+        "1 of 9 people lack one of the two waves; what they did answer counts"
+    )
+    assert planned.chosen == plan_for(outcome).reason
+    assert planned.chosen.en.endswith("everyone who filled in at least one form counts")
+    assert all(row.chosen is None for row in others)
+
+
+def test_the_choice_depends_on_the_number_of_families_only(outcome: Outcome) -> None:
+    """Below the number from which the model holds, each family with both waves weighs 1."""
+    few, enough = (plan_for(outcome, n_families=n) for n in (MIXED_FROM - 1, MIXED_FROM))
+
+    assert (few.planned, enough.planned) == ("paired_t", "mixed_kr")
+    assert few.alternatives == ("sign_flip", "persons_t", "pooled_within_sites")
+    assert few.reason.en == (
+        f"fewer than {MIXED_FROM} families have both waves, too few for a model that keeps "
+        "those with one"
+    )
 
 
 def test_the_contrast_is_last_minus_first_wave_with_data(
@@ -103,7 +139,7 @@ def test_an_outcome_without_a_change_yet_is_a_refused_row(  # noqa: PLR0913 - a 
     (row,) = estimate_change(scores, replace(outcome, waves=asked), waves)
 
     assert (row.refused, row.contrast, row.reason) == (True, contrast, reason)
-    assert (row.method, row.rung) == ("paired_t", "profiles")
+    assert (row.method, row.rung) == ("mixed_kr", "profiles")
     assert row.estimand.startswith("mean change of families")
     assert row.reason_nl
     assert row.to_record()["estimate"] is None
@@ -158,9 +194,9 @@ def test_sites_refuse_two_sites_and_families_still_answer_beside_it(
     assert (rows[0].method, rows[0].refused, rows[0].standing) == (
         "site_means_t", True, "planned"
     )  # fmt: skip
-    assert (rows[1].method, rows[1].refused, rows[1].standing) == (
-        "paired_t", False, "alternative"
-    )  # fmt: skip
+    beside = {row.method: row for row in rows if row.standing == "alternative"}
+    assert [name for name, row in beside.items() if row.refused] == ["site_cr2", "site_wild"]
+    assert list(beside) == ["site_cr2", "site_wild", "paired_t", "sign_flip", "persons_t"]
 
 
 def test_swapping_the_waves_swaps_the_sign(scores: pd.DataFrame, outcome: Outcome) -> None:

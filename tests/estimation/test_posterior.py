@@ -95,6 +95,20 @@ def test_two_who_are_alike_are_one(outcome: Outcome, pairs_from: Callable[..., P
     assert numbers(two) == pytest.approx(numbers(one), abs=1e-6)
 
 
+@pytest.mark.parametrize("prior", PRIORS, ids=[each.key for each in PRIORS])
+def test_a_prior_in_sds_is_that_of_persons(
+    prior: Prior, outcome: Outcome, pairs_from: Callable[..., Pairs]
+) -> None:
+    """Families of twins are the families of one: their SD is not that of twice as many."""
+    before, after = ALONE
+    twice = [score for score in before for _ in "ab"], [s for s in after for _ in "ab"]
+    family = [f"f{i // 2}" for i in range(14)]
+    one = posterior_change(pairs_from(outcome, before, after), prior)
+    two = posterior_change(pairs_from(outcome, *twice, family), prior)
+
+    assert numbers(two) == pytest.approx(numbers(one), abs=1e-6)
+
+
 def test_members_who_resemble_each_other_tell_less(
     outcome: Outcome, pairs_from: Callable[..., Pairs]
 ) -> None:

@@ -46,7 +46,7 @@ def test_an_event_with_everything(events) -> None:
     received = events(HEADER + "P1;G1;Noord;3-2-2025;Eettafel;37,5;samen;geld;klaar;7\n")
 
     assert list(received.events.columns) == list(EVENTS)
-    assert received.events.iloc[0].to_dict() == {
+    assert received.events.iloc[0].dropna().to_dict() == {
         "file": "tafels.csv",
         "row": 2,
         "event": "attendance",
@@ -133,3 +133,62 @@ columns = {{ participant = "wie", date = "datum", {column} = "{column}" }}
     told = received.findings[["rule", "row", "participant"]].to_numpy().tolist()
     assert told == [["row-not-selected", 4, "P3"]]
     assert received.counts.set_index("door").loc["events"].tolist() == [3, 2, 1, 5, 4, 1]
+
+
+STAGED = """
+[[sources]]
+files = "tafels.csv"
+kind = "events"
+event = "own"
+[sources.columns]
+participant = "wie"
+site = "school"
+date = "datum"
+kind = "doel"
+status = "stand"
+level = "peil"
+weight = "zwaarte"
+rater = "door"
+[[events]]
+key = "own"
+label = { nl = "eigen", en = "own" }
+"""
+
+
+def test_stages_levels_and_weights(events) -> None:
+    """Words become stages, levels run from -2 to 2, weights are above 0; the rest is told."""
+    received = events(
+        "wie;school;datum;doel;stand;peil;zwaarte;door\n"
+        "P1;;1-2-2025;rust;Gesteld;;1,5;\n"
+        "P1;;1-3-2025;rust;gescoord;-1;;man\n"
+        "P1;;1-4-2025;rust;behaald;3;0;coach\n",
+        STAGED + 'means = "goal"\nstatuses = { rated = ["gescoord"] }\n',
+    )
+
+    assert received.events["status"].tolist() == ["set", "rated", "behaald"]
+    assert received.events["weight"].fillna(0).tolist() == [1.5, 0, 0]
+    assert received.events["level"].fillna(9).tolist() == [9, -1, 9]
+    told = received.findings[["rule", "row", "found", "expected"]].sort_values(["row", "found"])
+    assert told.fillna("").to_numpy().tolist() == [
+        ["not-a-number", 4, "0", "a weight above 0, such as 1"],
+        ["not-a-number", 4, "3", "a level from -2 to 2"],
+        ["unknown-status", 4, "behaald", ""],
+    ]
+    aside = received.quarantine[["column", "value"]].to_numpy().tolist()
+    assert sorted(aside) == [["peil", "3"], ["zwaarte", "0"]]
+
+
+def test_a_principle_is_of_a_site(events) -> None:
+    """A checklist of a centre has no person; a row without a site is set aside."""
+    received = events(
+        "school;datum;doel;stand\nNoord;1-2-2025;netwerk;deels\n;1-2-2025;netwerk;ja\n",
+        STAGED.replace('participant = "wie"\n', "").replace(
+            'level = "peil"\nweight = "zwaarte"\nrater = "door"\n', ""
+        )
+        + 'means = "principle"\n',
+    )
+
+    assert received.events[["site", "status"]].to_numpy().tolist() == [["Noord", "partly"]]
+    assert received.findings["rule"].tolist() == ["no-code"]
+    door = received.counts.set_index("door").loc["events"]
+    assert door[["rows_in", "rows_kept", "rows_quarantined"]].tolist() == [2, 1, 1]

@@ -9,9 +9,8 @@ import pandas as pd
 import pytest
 from openpyxl import Workbook
 
-from pilot.frames import LEFT_REASONS, REGISTER
+from pilot.frames import LEFT_REASONS, REGISTER, Received
 from pilot.intake import read_exports
-from pilot.intake.dates import day_of
 from pilot.intake.register import REASONS, reason_of
 
 ANSWERS = "nummer;datum;b1;b2;b3;b4;b5;b6;gezondheid\nP1;;3;4;2;5;1;3;goed\n"
@@ -29,6 +28,11 @@ def register(design, folder: Path):
     return read
 
 
+def told_of(received: Received) -> pd.DataFrame:
+    """Return the findings, but that these registers have no column of consent."""
+    return received.findings[received.findings["rule"] != "consent-not-registered"]
+
+
 @pytest.mark.parametrize(
     "header",
     [
@@ -43,7 +47,8 @@ def test_dutch_and_english_headers(register, header: str) -> None:
     received = register(f"{header}\n{row}\n")
 
     assert list(received.register.columns) == list(REGISTER)
-    assert received.register.iloc[0].to_dict() == {
+    row = received.register.iloc[0]
+    assert row.where(row.notna(), None).to_dict() == {
         "file": "register.csv",
         "row": 2,
         "participant": "P1",
@@ -55,9 +60,8 @@ def test_dutch_and_english_headers(register, header: str) -> None:
         "start": pd.Timestamp("2025-02-01"),
         "end": pd.Timestamp("2025-05-03"),
         "reason": "moved",
-    }
-    spelled = {rule for rule in received.findings["rule"] if rule != "column-spelling"}
-    assert spelled == set()
+    } | dict.fromkeys(REGISTER[11:], None)
+    assert set(received.findings["rule"]) - {"column-spelling"} == {"consent-not-registered"}
 
 
 def test_a_register_in_excel(design, folder: Path) -> None:
@@ -72,7 +76,8 @@ def test_a_register_in_excel(design, folder: Path) -> None:
 
     assert received.register["start"].tolist() == [pd.Timestamp("2025-01-01")] * 2
     assert received.register["reason"].tolist()[1] == "split"
-    assert received.findings[["rule", "row", "column", "found"]].to_numpy().tolist() == [
+    told = told_of(received)
+    assert told[["rule", "row", "column", "found"]].to_numpy().tolist() == [
         ["serial-date", 3, "van", "45658"]
     ]
 
@@ -93,32 +98,32 @@ def test_what_is_wrong_is_told_and_set_aside(register) -> None:
         "P1;Oost;oma;88;eind maart;03/31/2025;geen idee\n"
         ";Noord;ouder;1990;;;\n"
     )
-    told = received.findings[["rule", "row", "column", "found"]]
+    told = told_of(received)[["rule", "row", "column", "found"]]
 
-    assert told.sort_values(["row", "rule"]).fillna("").to_numpy().tolist() == [
+    assert told.sort_values(["row", "rule", "column"]).fillna("").to_numpy().tolist() == [
         ["not-a-number", 2, "geboortejaar", "88"],
-        ["turned-date", 2, "tot", "03/31/2025"],
         ["unknown-reason", 2, "reden", "geen idee"],
         ["unknown-role", 2, "rol", "oma"],
         ["unknown-site", 2, "school", "Oost"],
+        ["unreadable-date", 2, "tot", "03/31/2025"],
         ["unreadable-date", 2, "van", "eind maart"],
         ["no-code", 3, "nummer", ""],
     ]
     kept = received.register.iloc[0]
     assert (kept["site"], kept["reason"]) == ("Oost", "unknown")
-    assert kept[["role", "birth_year", "start"]].isna().all()
-    assert kept["end"] == pd.Timestamp("2025-03-31")
+    assert kept[["role", "birth_year", "start", "end"]].isna().all()
     aside = received.quarantine[["row", "participant", "column", "value"]].fillna("")
     assert sorted(map(tuple, aside.to_numpy().tolist())) == [
         (2, "P1", "geboortejaar", "88"),
         (2, "P1", "rol", "oma"),
+        (2, "P1", "tot", "03/31/2025"),
         (2, "P1", "van", "eind maart"),
         (3, "", "geboortejaar", "1990"),
         (3, "", "rol", "ouder"),
         (3, "", "school", "Noord"),
     ]
     door = received.counts.set_index("door").loc["register"]
-    assert door.tolist() == [2, 1, 1, 9, 3, 6]
+    assert door.tolist() == [2, 1, 1, 9, 2, 7]
 
 
 def test_one_number_for_two_people(register) -> None:
@@ -126,7 +131,7 @@ def test_one_number_for_two_people(register) -> None:
     received = register("nummer;rol;geboortejaar\nK1;kind;2015\nK1;kind;2015\nK2;kind;2016\n")
 
     assert received.register["participant"].tolist() == ["K1", "K2"]
-    told = received.findings[["rule", "row", "participant"]].to_numpy().tolist()
+    told = told_of(received)[["rule", "row", "participant"]].to_numpy().tolist()
     assert told == [["register-twice", 3, "K1"]]
 
 
@@ -138,14 +143,90 @@ def test_who_left_and_came_back(register) -> None:
     )
 
     assert received.register["row"].tolist() == [2, 3, 4]
-    assert received.findings["rule"].tolist() == ["register-twice"]
+    assert told_of(received)["rule"].tolist() == ["register-twice"]
+
+
+def test_one_number_in_two_roles_at_one_time(register) -> None:
+    """Both rows are kept, since nobody knows whose number it is; told at the second."""
+    received = register(
+        "nummer;rol;van;tot\nP1;ouder;2025-01-01;\nP1;kind;2025-03-01;\n"
+        "P2;kind;2025-01-01;2025-03-01\nP2;Ouders;2025-03-01;\n"
+    )
+
+    assert received.register["row"].tolist() == [2, 3, 4, 5]
+    told = told_of(received)[["rule", "row", "participant", "expected"]]
+    assert told.to_numpy().tolist() == [["two-roles", 3, "P1", "one person a number"]]
+
+
+def test_consent_a_use_with_its_date_and_giver(register) -> None:
+    """Yes, no or unknown a use; a column that is there and left empty is unknown."""
+    received = register(
+        "nummer;rol;toestemming;toestemming citaten;datum toestemming;toestemming door;"
+        "ingetrokken;intrekking\n"
+        "P1;ouder;Ja;nee;2024-12-20;zelf;;\n"
+        "P2;ouder;;x;;moeder;3-3-2025;stoppen en verwijderen\n"
+        "P3;ouder;misschien;0;ooit;P9;2025-03-04;stoppen\n"
+    )
+    read = received.register.set_index("participant")[list(REGISTER[11:])].astype(object)
+
+    assert read.where(read.notna(), None).loc["P1"].to_dict() == {
+        "consent_answers": "yes",
+        "consent_named": None,
+        "consent_quotes": "no",
+        "consent_sharing": None,
+        "consent_archive": None,
+        "consent_date": pd.Timestamp("2024-12-20"),
+        "consent_giver": "self",
+        "guardian_1": None,
+        "guardian_2": None,
+        "withdrawn": None,
+        "withdrawal": None,
+    }
+    assert read.loc["P2", ["consent_answers", "consent_quotes", "consent_giver"]].tolist() == [
+        "unknown",
+        "yes",
+        "mother",
+    ]
+    assert read["withdrawal"].tolist()[1:] == ["stop and remove", "stop"]
+    assert received.findings[["rule", "row", "found"]].to_numpy().tolist() == [
+        ["unclear-consent", 4, "misschien"],
+        ["unreadable-date", 4, "ooit"],
+    ]
+    door = received.counts.set_index("door").loc["register"]
+    assert door["answers_in"] == door["answers_kept"] + door["answers_quarantined"]
+
+
+def test_each_guardian_may_have_a_row(register) -> None:
+    """The same child again with another giver is no twin; without one it is."""
+    received = register(
+        "nummer;rol;toestemming;toestemming door\nK1;kind;ja;moeder\nK1;kind;nee;vader\n"
+        "K1;kind;ja;moeder\n"
+    )
+
+    assert received.register["row"].tolist() == [2, 3]
+    assert [*received.findings["rule"]] == ["register-twice"]
+
+
+def test_a_register_without_consent_is_told_once(register) -> None:
+    """A note: nothing changed, and all answers count as before."""
+    received = register("nummer;rol\nP1;ouder\nP2;ouder\n")
+
+    told = received.findings[["rule", "severity", "file", "expected"]].to_numpy().tolist()
+    assert told == [
+        [
+            "consent-not-registered",
+            "note",
+            "register.csv",
+            "columns such as toestemming, datum toestemming, toestemming door",
+        ]
+    ]
 
 
 def test_names_of_people_do_not_go_on(register) -> None:
     """A column that no register has is told by its name; its cells appear nowhere."""
     received = register("nummer;rol;voornaam\nP1;ouder;Fatima\n")
 
-    assert received.findings[["rule", "column"]].to_numpy().tolist() == [
+    assert told_of(received)[["rule", "column"]].to_numpy().tolist() == [
         ["unknown-column", "voornaam"]
     ]
     for table in (received.register, received.quarantine, received.findings):
@@ -162,6 +243,7 @@ def test_names_of_people_do_not_go_on(register) -> None:
         ("wil niet meer", "withdrew"),
         ("overleden", "died"),
         ("onbekend", "unknown"),
+        ("kreeg een andere rol", "changed role"),
         ("moved house", "moved"),
         ("withdrew", "withdrew"),
         ("the school closed", "school stopped"),
@@ -172,23 +254,3 @@ def test_reasons_in_both_languages(word: str, reason: str | None) -> None:
     """Words for leaving become the keys that later rooms know."""
     assert reason_of(word) == reason
     assert {key for key, _ in REASONS} == set(LEFT_REASONS)
-
-
-@pytest.mark.parametrize(
-    ("text", "day", "rule"),
-    [
-        ("2025-3-1", datetime.date(2025, 3, 1), None),
-        ("1-3-25", datetime.date(2025, 3, 1), None),
-        ("01/03/2025 10:30", datetime.date(2025, 3, 1), None),
-        ("2025-03-01T10:30:00", datetime.date(2025, 3, 1), None),
-        ("13/31/2025", None, "unreadable-date"),
-        ("31-2-2025", None, "unreadable-date"),
-        ("3125-01-01", None, "unreadable-date"),
-        ("99999", None, "unreadable-date"),
-    ],
-)
-def test_dates_as_people_write_them(
-    text: str, day: datetime.date | None, rule: str | None
-) -> None:
-    """Dutch, ISO and Excel dates are read; what is no day is told."""
-    assert (day_of(text).day, day_of(text).rule) == (day, rule)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from openpyxl import Workbook
 from pilot.intake.layout import Layout
 from pilot.intake.opening import read_tables
 from pilot.intake.table import Table
+from pilot.intake.workbook import _holds_formulas
 
 
 def saved(path: Path, sheets: dict[str, list[list[Any]]]) -> Path:
@@ -158,3 +160,39 @@ def test_a_sheet_of_explanation_stops_nothing(tmp_path: Path) -> None:
     tables = read_tables(path, "a.xlsx", Layout((("Ouders", 1),)))
 
     assert [table.header for table in tables] == [("nummer",), ("Lees dit eerst",)]
+
+
+def prefixed(path: Path, *, formula: bool) -> Path:
+    """Write a workbook whose XML carries a prefix on every name, as some programs write it."""
+    book = Workbook()
+    book.active.append(["nummer", "q"])
+    book.active.append(["P1", "=1+2" if formula else 3])
+    book.save(path)
+    parts = {}
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            parts[name] = archive.read(name)
+    name = "xl/worksheets/sheet1.xml"
+    text = parts[name].decode()
+    text = re.sub(r"<(/?)(?![?!])", r"<\1x:", text).replace("xmlns=", "xmlns:x=")
+    parts[name] = text.encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for each, content in parts.items():
+            archive.writestr(each, content)
+    return path
+
+
+def test_a_formula_under_a_prefix_is_seen(tmp_path: Path) -> None:
+    """``<x:f>`` is a formula too: its cell, never computed, is not taken for an empty one."""
+    path = prefixed(tmp_path / "a.xlsx", formula=True)
+
+    assert column(read_tables(path, "a.xlsx")[0], "q") == ["=1+2"]
+    assert _holds_formulas(path.read_bytes())
+
+
+def test_a_prefix_alone_is_no_formula(tmp_path: Path) -> None:
+    """``<x:font>`` and the like are none; such a workbook is read once only."""
+    path = prefixed(tmp_path / "a.xlsx", formula=False)
+
+    assert column(read_tables(path, "a.xlsx")[0], "q") == ["3"]
+    assert not _holds_formulas(path.read_bytes())

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from pilot.cleaning import clean
+from pilot.frames import FILES
 from pilot.linkage import feasibility, link_waves
 
 
@@ -177,3 +178,84 @@ def test_what_is_not_due_is_neither_missing_nor_lost(making: ModuleType) -> None
 
     post = row(table, "post_valid", "parent")
     assert (post["wave"], post["count"], post["base"]) == ("t1", 1, 1)
+
+
+def test_minutes_per_form_are_the_median_of_the_main_role(making: ModuleType) -> None:
+    """30, 50 and 45 of parents make 45, whatever children took; up to 45 is go."""
+    forms = [making.form(f"p{n}", minutes=took) for n, took in enumerate(("30", "50", "45"))]
+    lines = {"minutes_per_form": {"go": 45, "adapt": 60}}
+    table = measures(
+        making, *forms, making.child(minutes="5"), design=making.design(feasibility=lines)
+    )
+
+    took = row(table, "minutes_per_form")
+    assert (took["count"], took["base"], took["line"]) == (45, None, "go")
+
+
+def burden(making: ModuleType, *events: dict, **tables: Any) -> dict[str, Any]:
+    """Return the row of burdened families of three parents in two families."""
+    people = making.register(
+        {"participant": "p1", "family": "F1"},
+        {"participant": "p2", "family": "F1"},
+        {"participant": "p3", "family": "F3"},
+        {"participant": "c1", "family": "F3", "role": "child"},
+    )
+    content = making.tomllib.loads(making.DESIGN)
+    label = {"nl": "incident", "en": "incident"}
+    design = making.design(
+        events=[*content["events"], {"key": "incident", "label": label, "means": "critical"}],
+        sources=[
+            *content["sources"],
+            {"files": "Incident*.xlsx", "kind": "events", "event": "incident"},
+        ],
+        feasibility={"burdened": {"go": 0.1, "adapt": 0.5}},
+    )
+    forms = [making.form(code) for code in ("p1", "p2", "p3")]
+    happened = making.attendance(*events)
+    table = measures(making, *forms, design=design, register=people, events=happened, **tables)
+    return row(table, "burdened")
+
+
+def test_families_are_burdened_once_whoever_it_happened_to(making: ModuleType) -> None:
+    """Two events of one family are one; a child's count for no parent; half is adapt."""
+    told = burden(
+        making,
+        {"event": "incident", "participant": "p1", "date": "2025-02-03"},
+        {"event": "incident", "participant": "p2", "date": "2025-03-03"},
+        {"event": "incident", "participant": "c1", "date": "2025-03-03"},
+        {"event": "attendance", "participant": "p3", "date": "2025-03-03"},
+    )
+    assert (told["count"], told["base"], told["share"], told["line"]) == (1, 2, 0.5, "adapt")
+
+
+def test_an_event_of_a_whole_family_burdens_it(making: ModuleType) -> None:
+    """Something that is registered of a family and of no person."""
+    told = burden(making, {"event": "incident", "family": "F3", "date": "2025-02-03"})
+    assert told["count"] == 1
+
+
+def test_no_burden_is_not_the_same_as_not_recorded(making: ModuleType) -> None:
+    """An empty list of incidents came in: 0. No such list: nobody knows."""
+    files = pd.DataFrame([{"file": "incidenten 2025.xlsx", "kind": "events"}])
+    listed = files.reindex(columns=list(FILES)).astype({"file": "str"})
+
+    assert burden(making, files=listed)["count"] == 0
+    assert burden(making)["count"] is None
+
+
+def test_lines_of_the_design_judge_the_steps(making: ModuleType) -> None:
+    """5 of 20 eligible families consented: under the line of stopping that was drawn."""
+    reach = {"reached": 40, "eligible": 20, "consented": 5, "cost_per_family": 900}
+    lines = {
+        "consented": {"go": 0.6, "adapt": 0.4},
+        "linked_pairs": {"go": 0.5, "adapt": 0.4},
+        "cost_per_family": {"go": 500, "adapt": 1000},
+    }
+    made = study_of_four(making)
+    design = making.design(reach=reach, feasibility=lines)
+    table = measures(making, *made.pop("rows"), design=design, **made)
+
+    assert row(table, "consented")["line"] == "stop"
+    assert row(table, "eligible")["line"] is None
+    assert row(table, "linked_pairs", "parent")["line"] == "go"
+    assert row(table, "cost_per_family")["line"] == "adapt"

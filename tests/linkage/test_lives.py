@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from types import ModuleType
 
 import pandas as pd
 import pytest
 
 from pilot.cleaning import clean
+from pilot.design import Trajectory
 from pilot.frames import Linked
 from pilot.linkage import link_waves
 
@@ -112,6 +114,54 @@ def test_an_age_that_does_not_fit_the_role_is_told(making: ModuleType) -> None:
         ),
     ]
     assert len(study.panel) == 5
+
+
+def test_who_grew_out_of_a_form_no_longer_answers_it(making: ModuleType) -> None:
+    """17 at the start, 19 at the end: the answers go; told by the year of birth alone."""
+    people = making.register(
+        {"participant": "c1", "role": "child", "birth_year": 2008},
+        {"participant": "c2", "role": "child", "birth_year": 2009},
+        {"participant": "p1", "birth_year": 2016},
+    )
+    rows = [making.child(code, wave) for code in ("c1", "c2") for wave in ("t0", "t1")]
+    rows[1] |= {"answered": "2027-03-01"}
+    rows[3] |= {"answered": "2027-03-01"}
+    design = outgrown(making)
+    study = link_waves(
+        clean(making.received(*rows, making.form("p1"), register=people), design), design
+    )
+
+    assert making.told(study, "age-of-form") == [
+        making.whole(
+            "age-of-form",
+            file="t1.csv",
+            row=2,
+            participant="c1",
+            found="life-satisfaction at 19 years",
+            expected="8 to 17 years",
+        )
+    ]
+    assert making.set_aside(study, "age-of-form") == [("t1.csv", 2, "tevreden", "7")]
+    there = study.panel.set_index(["participant", "wave"])["life_satisfaction_01"]
+    assert there[[("c1", "t0"), ("c2", "t1")]].tolist() == [7, 7]
+    assert pd.isna(there["c1", "t1"])
+    assert study.responses["life_satisfaction_01"].notna().sum() == 3
+    assert [each["participant"] for each in making.told(study, "age-outside")] == ["p1"]
+    assert making.leaks(study) == []
+
+
+def outgrown(making: ModuleType) -> Trajectory:
+    """Return the design with a last wave in 2027, and a form for 8 to 17 years."""
+    content = making.tomllib.loads(making.DESIGN)
+    later = {"opens": date(2027, 2, 1), "closes": date(2027, 4, 1)}
+    waves = [content["waves"][0], content["waves"][1] | later]
+    asked = [each | {"waves": []} for each in content["asked"]]
+    asked = [each for each in asked if each["role"] == "child" or each["columns"] != "tevreden"]
+    made = making.design(waves=waves, asked=asked)
+    own = made.instruments["life-satisfaction"].model_copy(update={"ages": (8, 17)})
+    return made.model_copy(
+        update={"instruments": made.instruments | {"life-satisfaction": own}}
+    )
 
 
 def test_a_form_after_leaving_is_told_and_kept(making: ModuleType) -> None:

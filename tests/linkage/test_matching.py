@@ -7,7 +7,7 @@ from types import ModuleType
 import pytest
 
 from pilot.cleaning import clean
-from pilot.frames import Linked
+from pilot.frames import Linked, items_of
 from pilot.linkage import link_waves
 
 
@@ -57,8 +57,8 @@ def test_without_a_register_the_exports_say_who_takes_part(making: ModuleType) -
     assert len(study.findings) == 0
 
 
-def test_the_register_s_role_counts(making: ModuleType) -> None:
-    """The form is kept under the register's role, and told."""
+def test_a_form_in_another_role_than_the_register_s_is_set_aside(making: ModuleType) -> None:
+    """Whose it is nobody can know; it is not made a form of the register's role."""
     people = making.register({"participant": "p1", "role": "child"})
     study = linked(making, making.form(role="Vader"), register=people)
 
@@ -73,44 +73,153 @@ def test_the_register_s_role_counts(making: ModuleType) -> None:
             expected="child",
         )
     ]
-    assert study.panel["role"].tolist() == ["child"]
-
-
-def test_a_second_form_under_the_register_s_role_is_somebody_else_s(making: ModuleType) -> None:
-    """The parent's own form stays; the one from a child with that number goes."""
-    people = making.register({"participant": "p1"})
-    study = linked(making, making.form(), making.child("p1"), register=people)
-
-    assert making.told(study, "same-code-twice") == [
-        making.whole(
-            "same-code-twice",
-            file="t0.csv",
-            row=3,
-            participant="p1",
-            column="nummer",
-            found="p1 at t0, parent in the register",
-            expected="one form a person and wave",
-        )
-    ]
-    assert study.panel["row"].tolist() == [2]
-    assert making.set_aside(study, "same-code-twice") == [("t0.csv", 3, "tevreden", "7")]
+    assert len(study.panel) == 0
+    assert len(making.set_aside(study, "role-differs")) == 16
     assert making.leaks(study) == []
 
 
-def test_two_roles_with_one_number_are_two_people(making: ModuleType) -> None:
-    """A parent and a child numbered alike, when the register says so."""
+def test_two_people_under_one_number_that_never_meet(making: ModuleType) -> None:
+    """A parent at t0 and a child at t1 under the parent's number: the child's form goes."""
+    people = making.register({"participant": "p1"})
+    study = linked(making, making.form(), making.child("p1", "t1"), register=people)
+
+    assert [each["row"] for each in making.told(study, "role-differs")] == [2]
+    assert study.panel["wave"].tolist() == ["t0"]
+    assert making.set_aside(study, "role-differs") == [("t1.csv", 2, "tevreden", "7")]
+
+
+def test_two_roles_of_one_number_at_one_time_are_two_people(making: ModuleType) -> None:
+    """Neither's forms are guessed: all are set aside, at whichever waves they are."""
     people = making.register(
         {"participant": "p1", "family": "F1"},
         {"participant": "p1", "role": "child", "family": "F2"},
+        {"participant": "p2"},
     )
-    study = linked(making, making.form(), making.child("p1"), register=people)
+    rows = [making.form(), making.child("p1", "t1"), making.form("p2")]
+    study = linked(making, *rows, register=people)
 
-    assert study.panel[["role", "family"]].to_numpy().tolist() == [
-        ["parent", "F1"],
-        ["child", "F2"],
+    assert making.told(study, "two-roles") == [
+        making.whole(
+            "two-roles",
+            file=f"{wave}.csv",
+            row=2,
+            participant="p1",
+            column="nummer",
+            found=f"p1 at {wave}: {role}",
+            expected="one person a number",
+        )
+        for wave, role in (("t0", "parent"), ("t1", "child"))
     ]
-    assert len(study.started) == 2
-    assert len(study.findings) == 0
+    assert study.panel["participant"].tolist() == ["p2"]
+    assert making.leaks(study) == []
+
+
+def test_a_role_that_changed_on_a_day_is_one_person(making: ModuleType) -> None:
+    """Forms count in the role of that day; one in the other role of that day does not."""
+    people = making.register(
+        {"participant": "p1", "role": "child", "end": "2025-05-01"},
+        {"participant": "p1", "role": "parent", "start": "2025-05-01"},
+    )
+    rows = [making.child("p1"), making.form("p1", "t1"), making.child("p1", "t1", row=9)]
+    study = linked(making, *rows, register=people)
+
+    assert study.panel[["role", "wave"]].to_numpy().tolist() == [
+        ["parent", "t1"],
+        ["child", "t0"],
+    ]
+    assert [(each["row"], each["expected"]) for each in making.told(study, "role-differs")] == [
+        (9, "child from 2025-01-01, parent from 2025-05-01")
+    ]
+    left = study.flow[(study.flow["role"] == "child") & (study.flow["stage"] == "left")]
+    assert set(left["reason"]) == {"changed role"}
+
+
+def test_a_role_that_changed_does_not_judge_a_form_without_a_date(making: ModuleType) -> None:
+    """It may be in any of the person's roles."""
+    people = making.register(
+        {"participant": "p1", "role": "child", "end": "2025-05-01"},
+        {"participant": "p1", "role": "parent", "start": "2025-05-01"},
+    )
+    study = linked(making, making.child("p1", "t1", answered=None), register=people)
+
+    assert study.panel["role"].tolist() == ["child"]
+    assert making.told(study, "role-differs") == []
+
+
+def test_two_roles_that_the_register_leaves_open_are_not_guessed(making: ModuleType) -> None:
+    """A number without a role in the register, and forms in two roles."""
+    people = making.register({"participant": "p1", "role": None})
+    study = linked(making, making.form(), making.child("p1", "t1"), register=people)
+
+    assert len(making.told(study, "two-roles")) == 2
+    assert len(study.panel) == 0
+
+
+def halves(making: ModuleType, *sites: str | None) -> list[dict]:
+    """Return two forms of one person and wave that answer different questions."""
+    whole = making.form()
+    gse = {key: value for key, value in whole.items() if not key.startswith("lsns")}
+    lsns = {key: value for key, value in whole.items() if not key.startswith("gse")}
+    return [
+        gse | {"file": "a.csv", "site": sites[0]},
+        lsns | {"file": "b.csv", "site": sites[1]},
+    ]
+
+
+@pytest.mark.parametrize("listed", [False, True])
+def test_two_sites_at_one_wave_are_not_merged(making: ModuleType, listed: bool) -> None:
+    """Other questions at another school: two people, with a register or without one."""
+    people = {"register": making.register({"participant": "p1", "site": "noord"})}
+    study = linked(making, *halves(making, "noord", "zuid"), **(people if listed else {}))
+
+    assert making.told(study, "two-sites") == [
+        making.whole(
+            "two-sites",
+            file=file,
+            row=2,
+            participant="p1",
+            column="locatie",
+            found=f"p1 at t0: {site}",
+            expected="one site a person and wave",
+        )
+        for file, site in (("a.csv", "noord"), ("b.csv", "zuid"))
+    ]
+    assert {each["severity"] for each in making.told(study, "two-sites")} == {"error"}
+    assert len(study.panel) == 0
+    assert making.told(study, "site-differs") == []
+    assert making.leaks(study) == []
+
+
+def test_a_move_within_a_wave_is_one_person(making: ModuleType) -> None:
+    """The register has the person at both sites: the parts are of one form."""
+    people = making.register(
+        {"participant": "p1", "site": "noord", "end": "2025-01-15"},
+        {"participant": "p1", "site": "zuid", "start": "2025-01-15"},
+    )
+    moved = linked(making, *halves(making, "noord", "zuid"), register=people)
+    same = linked(making, *halves(making, "noord", "noord"))
+    unsaid = linked(making, *halves(making, "noord", None))
+
+    for study in (moved, same, unsaid):
+        assert study.panel[["gse_10_01", "lsns_6_06", "site"]].to_numpy().tolist() == [
+            [3, 4, "noord"]
+        ]
+
+
+def test_responses_and_quarantine_are_all_there_is(making: ModuleType) -> None:
+    """What linking sets aside no longer stands among the responses."""
+    people = making.register({"participant": "p1"}, {"participant": "p2", "role": "child"})
+    rows = [making.form(lsns_6_01="x"), making.form("p2"), making.form("p9")]
+    study = linked(making, *rows, register=people)
+    kept = int(study.responses[items_of(study.responses)].notna().sum().sum())
+
+    assert study.responses["row"].tolist() == [2]
+    assert study.quarantine["rule"].value_counts().to_dict() == {
+        "not-in-register": 16,
+        "role-differs": 16,
+        "not-a-number": 1,
+    }
+    assert kept + len(study.quarantine) == 3 * 16
 
 
 def test_another_site_than_the_register_s_is_told(making: ModuleType) -> None:

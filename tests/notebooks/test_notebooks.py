@@ -27,6 +27,7 @@ NAMES = [
     "03_self_efficacy",
     "04_network_strength",
     "05_families_and_persons",
+    "06_what_families_can_show",
     "report",
 ]
 every = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -47,8 +48,8 @@ def tags_of(cell: Any) -> list[str]:
     return list(cell.metadata.get("tags", []))
 
 
-def test_six_notebooks_one_question_each() -> None:
-    """The six notebooks are there, and each begins with a heading."""
+def test_seven_notebooks_one_question_each() -> None:
+    """The seven notebooks are there, and each begins with a heading."""
     assert [path.stem for path in NOTEBOOKS] == NAMES
     for path in NOTEBOOKS:
         headings = [line for line in cells_of(path)[0].source.splitlines() if line[:2] == "# "]

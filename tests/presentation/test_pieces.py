@@ -26,10 +26,12 @@ PUBLIC = (
     show.method_section,
 )
 TEAM = (
+    show.team_plan,
     show.team_families,
     show.team_sites,
     show.team_alternatives,
     show.team_individual,
+    show.team_left,
     show.team_reliability,
     show.team_findings,
     show.team_flow,

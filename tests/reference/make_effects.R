@@ -5,7 +5,8 @@
 #
 # Needs R with jsonlite and metafor (Debian: r-cran-metafor). Becker's d is metafor's SMCR; the
 # probability of improvement is pnorm of d_z between limits found by uniroot on pt; families are
-# averaged by aggregate, while SDs stay those between persons.
+# averaged by aggregate, while SDs stay those between persons: the variance between families and
+# within them together, from the mean squares of anova(lm(score ~ family)).
 
 suppressMessages({
   library(jsonlite)
@@ -22,6 +23,14 @@ noncentral <- function(t, df) {
   ))
 }
 
+variance <- function(x, family) {
+  sizes <- as.vector(table(family))
+  if (all(sizes == 1)) return(var(x))
+  squares <- anova(lm(x ~ factor(family)))[["Mean Sq"]]
+  size <- (length(x) - sum(sizes^2) / length(x)) / (length(sizes) - 1)
+  squares[1] / size + squares[2] * (1 - 1 / size)
+}
+
 analyse <- function(before, after, family = seq_along(before)) {
   change <- after - before
   means <- aggregate(change ~ family, data.frame(change, family), mean)$change
@@ -30,8 +39,9 @@ analyse <- function(before, after, family = seq_along(before)) {
   limits <- noncentral(mean(means) / se, n - 1) * se
   r <- cor(before, after)
   j <- function(df) exp(lgamma(df / 2) - lgamma((df - 1) / 2)) / sqrt(df / 2)
-  spreads <- c(change = sd(change), average = sqrt((var(before) + var(after)) / 2),
-               before = sd(before), `repeated` = sd(change) / sqrt(2 * (1 - r)))
+  of <- function(x) variance(x, family)
+  spreads <- c(change = sqrt(of(change)), average = sqrt((of(before) + of(after)) / 2),
+               before = sqrt(of(before)), `repeated` = sqrt(of(change) / (2 * (1 - r))))
   df <- c(change = n - 1, average = 2 * (n - 1) / (1 + r^2), before = n - 1,
           `repeated` = 2 * (n - 1) / (1 + r^2))
   list(
@@ -44,7 +54,7 @@ analyse <- function(before, after, family = seq_along(before)) {
       as.numeric(escalc("SMCR", m1i = mean(after), m2i = mean(before), sd1i = sd(before),
                         ni = n, ri = r)$yi)
     },
-    improvement = pnorm(c(mean(means), limits) / sd(change)),
+    improvement = pnorm(c(mean(means), limits) / spreads[["change"]]),
     observed = mean(change > 0) + mean(change == 0) / 2
   )
 }

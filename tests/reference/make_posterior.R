@@ -13,9 +13,17 @@ suppressMessages({
 })
 RNGversion("4.2.0")
 
+variance <- function(x, family) {             # between persons: families and their members together
+  sizes <- as.vector(table(family))
+  if (all(sizes == 1)) return(var(x))
+  squares <- anova(lm(x ~ factor(family)))[["Mean Sq"]]
+  size <- (length(x) - sum(sizes^2) / length(x)) / (length(sizes) - 1)
+  squares[1] / size + squares[2] * (1 - 1 / size)
+}
+
 posterior <- function(before, after, family, prior, higher = 1, minimal = NA) {
   y <- after - before
-  unit <- sqrt((var(before) + var(after)) / 2)
+  unit <- sqrt((variance(before, family) + variance(after, family)) / 2)
   n <- length(y)
   same <- outer(family, family, `==`)
   nodes <- gauss.quad(if (any(same & !diag(n))) 80 else 1, "legendre")

@@ -124,7 +124,8 @@ def register_of(course: Course, columns: dict[str, str], file: str = "register.x
     file : str
         The file's name.
     """
-    sheet = Sheet(file, list(columns), name="Register")
+    name = "Register" if file.endswith(".xlsx") else ""
+    sheet = Sheet(file, list(columns), name=name)
     labels = {role.key: role.label.nl for role in course.design.roles}
     sites = {site.key: site.label.nl for site in course.design.sites}
     for person in sorted(course.people, key=lambda each: each.code):

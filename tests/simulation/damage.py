@@ -186,6 +186,27 @@ class Damage:
             sheet.rows.insert(len(sheet.rows) - 1, row)
             self.faults.append(Fault("empty row", None, sheet, row))
 
+    # -- events --------------------------------------------------------------------------
+
+    def repeat_event(self, sheet: Sheet, row: Row) -> None:
+        """Let an event stand there twice; the copy lands at the end."""
+        copy = Row(row.code, row.wave, dict(row.cells))
+        sheet.rows.append(copy)
+        self.copied.append(row)
+        self._note("event twice", "event-repeated", sheet, copy)
+
+    def strange_event(self, sheet: Sheet, row: Row, code: str) -> None:
+        """Let an event be of a number that the register does not know."""
+        copy = Row(code, row.wave, row.cells | {"nummer": code})
+        sheet.rows.append(copy)
+        self._note("event of nobody", "event-of-stranger", sheet, copy)
+
+    def far_event(self, sheet: Sheet, row: Row, day: date) -> None:
+        """Let an event lie where no pilot is any more: a wrong year typed."""
+        copy = Row(row.code, row.wave, row.cells | {"datum": day})
+        sheet.rows.append(copy)
+        self._note("far event", "date-beyond-course", sheet, copy, column="datum", found=day)
+
     # -- columns and files ---------------------------------------------------------------
 
     def add_column(self, sheet: Sheet, column: str, cells: dict[str, Any]) -> None:

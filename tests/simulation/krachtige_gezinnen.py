@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from tests.simulation.consent import with_consent
 from tests.simulation.course import (
     Course,
     course_of,
@@ -25,8 +26,10 @@ from tests.simulation.krachtige_gezinnen_people import (
     families,
     lived,
 )
+from tests.simulation.krachtige_gezinnen_stories import STORIES
 from tests.simulation.people import Person, some_day
 from tests.simulation.sheets import Row, Sheet, cells_of, columns_of
+from tests.simulation.stories import quotes
 from tests.simulation.writers import Csv, write_csv, write_workbook
 
 LAST_DAY = date(2026, 4, 10)  # activities go on after the last wave has closed
@@ -98,9 +101,13 @@ def attendance(course: Course) -> Sheet:
     for person in course.people:
         dice = Dice(course.seed, "attendance", person.code)
         last = min(person.end or LAST_DAY, course.lock)
+        been: set[tuple[date, str]] = set()
         for _ in range(12 + dice.below(30)):
             day = some_day(date(2024, 2, 12), LAST_DAY, dice)
             activity, minutes = dice.one_of(ACTIVITIES[person.role])
+            while (day, activity) in been:
+                day -= timedelta(days=1)
+            been.add((day, activity))
             if day <= last:
                 cells = {
                     "nummer": person.code,
@@ -113,6 +120,14 @@ def attendance(course: Course) -> Sheet:
     return sheet
 
 
+def harm_attendance(course: Course, sessions: Sheet) -> None:
+    """Let a session stand there twice, one be of nobody, and one lie forty years ahead."""
+    again, nobody, ahead = course.damage.pick(sessions, 3)
+    course.damage.repeat_event(sessions, again)
+    course.damage.strange_event(sessions, nobody, "KG-99-1")
+    course.damage.far_event(sessions, ahead, date(2064, 3, 4))
+
+
 def write(
     folder: Path, course: Course, sheets: dict[str, Sheet], *, stray: bool
 ) -> dict[str, Any]:
@@ -123,8 +138,14 @@ def write(
         pages = [sheet for sheet in sheets.values() if sheet.file == file]
         if any(page.rows for page in pages):
             write_workbook(folder, pages)
-    write_workbook(folder, [register_of(course, REGISTER)])
-    write_csv(folder, attendance(course), Csv(delimiter=";"))
+    register = with_consent(course, register_of(course, REGISTER))
+    write_workbook(folder, [register])
+    if stray:
+        write_workbook(folder, [quotes(course, register, STORIES)])
+    sessions = attendance(course)
+    if stray:
+        harm_attendance(course, sessions)
+    write_csv(folder, sessions, Csv(delimiter=";"))
     if stray:
         write_workbook(folder, [stray_list()])
         course.damage.stray(stray_list().file)

@@ -52,7 +52,7 @@ def _harm_third(course: Course, sheets: dict[str, Sheet]) -> None:
     answered_by_parent = damage.pick(children, 1)[0]
     damage.write(
         "another answered",
-        "changed-respondent",
+        "proxy",
         children,
         answered_by_parent,
         ("ingevuld door", "ouder"),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.simulation.answers import Form
+from tests.simulation.consent import with_consent
 from tests.simulation.course import (
     Course,
     course_of,
@@ -16,6 +17,8 @@ from tests.simulation.course import (
     truth_of,
 )
 from tests.simulation.dice import Dice
+from tests.simulation.m_power_goals import goals
+from tests.simulation.m_power_stories import STORIES
 from tests.simulation.people import (
     Person,
     leave,
@@ -25,6 +28,7 @@ from tests.simulation.people import (
     speak,
 )
 from tests.simulation.sheets import Row, Sheet, cells_of, columns_of
+from tests.simulation.stories import quotes
 from tests.simulation.writers import Csv, write_csv, write_workbook
 
 KEY, SEED, MEN = "m-power", 20240902, 36
@@ -204,7 +208,10 @@ def simulate(folder: Path) -> dict[str, Any]:
     harm(course, sheets)
     for sheet in sheets.values():
         write_csv(folder, sheet, EXCEL)
-    write_workbook(folder, [register_of(course, REGISTER)])
+    register = with_consent(course, register_of(course, REGISTER))
+    write_workbook(folder, [register])
+    write_workbook(folder, [quotes(course, register, STORIES)])
+    write_csv(folder, goals(course), EXCEL)
     notes = Sheet("notities begeleiders.csv", ["week", "onderwerp"])
     notes.rows = [
         Row("", "", {"week": week, "onderwerp": "groepsgesprek"}) for week in (36, 40, 44)

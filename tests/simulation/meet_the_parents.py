@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from tests.simulation.consent import with_consent
 from tests.simulation.course import (
     Course,
     course_of,
@@ -114,11 +115,15 @@ def coffee_hours(course: Course) -> Sheet:
     sheet = Sheet("koffie-uur.csv", ["nummer", "datum", "activiteit", "minuten"])
     for person in course.people:
         dice = Dice(SEED, "coffee", person.code)
+        been: set[tuple[date, str]] = set()
         for _ in range(6 + dice.below(32)):
             day = some_day(date(2024, 9, 9), LAST_DAY, dice)
             activity = dice.one_of(
                 ["koffie-uur", "koffie-uur", "koffie-uur", "sport", "gezinsactiviteit"]
             )
+            while (day, activity) in been:
+                day -= timedelta(days=1)
+            been.add((day, activity))
             minutes = 120 if activity == "gezinsactiviteit" else 60
             cells = {
                 "nummer": person.code,
@@ -205,7 +210,7 @@ def simulate(folder: Path) -> dict[str, Any]:
     harm(course, sheets)
     for sheet in [*sheets.values(), coffee_hours(course), steps(course)]:
         write_csv(folder, sheet, WEB)
-    register = register_of(course, REGISTER)
+    register = with_consent(course, register_of(course, REGISTER))
     too_young = course.damage.pick(register, 1)[0]
     course.damage.write(
         "year of birth", "age-outside", register, too_young, ("geboortejaar", 2012)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from tests.simulation.consent import with_consent
 from tests.simulation.course import (
     Course,
     course_of,
@@ -128,6 +129,26 @@ def role_changes(course: Course) -> Sheet:
     return sheet
 
 
+def checklist(course: Course) -> Sheet:
+    """Return how the centres kept to the principles: twice a year, a line each."""
+    sheet = Sheet("uitgangspunten.csv", ["centrum", "datum", "uitgangspunt", "gelukt"])
+    label = {site.key: site.label.nl for site in course.design.sites}
+    event = next(each for each in course.design.events if each.means == "principle")
+    for site in CENTRES:
+        dice = Dice(SEED, "principles", site)
+        ease = 0.45 + 0.3 * dice.uniform()
+        for place, month in enumerate([date(2024, 6, 3), date(2024, 12, 2), date(2025, 6, 2)]):
+            day = month + timedelta(days=dice.below(20))
+            for kind in event.kinds:
+                luck = dice.uniform() - 0.08 * place
+                kept = "ja" if luck < ease else "deels" if luck < ease + 0.3 else "nee"
+                cells = {"centrum": label[site], "datum": day, "uitgangspunt": kind}
+                told = {"gelukt": None if dice.chance(0.04) else kept}
+                sheet.rows.append(Row("", "", cells | told))
+    sheet.rows.sort(key=lambda row: (row.cells["datum"], row.cells["centrum"]))
+    return sheet
+
+
 def harm(course: Course, sheet: Sheet) -> None:
     """Do the harm: first what touches a whole column, then rows, then cells."""
     course.damage.turn_item(sheet, "brs_04", (1, 5))
@@ -189,7 +210,9 @@ def simulate(folder: Path) -> dict[str, Any]:
     sheet = export(course)
     harm(course, sheet)
     write_csv(folder, sheet, PLAIN)
-    write_csv(folder, register_of(course, REGISTER, "register.csv"), PLAIN)
+    register = register_of(course, REGISTER, "register.csv")
+    write_csv(folder, with_consent(course, register), PLAIN)
     write_csv(folder, role_changes(course), PLAIN)
+    write_csv(folder, checklist(course), PLAIN)
     mark_simulated(folder)
     return truth_of(course)

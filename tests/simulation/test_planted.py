@@ -23,7 +23,11 @@ from pilot.linkage import link_waves
 
 HERE = Path(__file__).parent
 DEMO = HERE.parents[1] / "data" / "raw" / "demo"
-ENCODINGS = {"m-power": ("cp1252", ";"), "meet-the-parents": ("utf-8-sig", ",")}
+ENCODINGS = {
+    "krachtige-gezinnen": ("utf-8", ";"),
+    "m-power": ("cp1252", ";"),
+    "meet-the-parents": ("utf-8-sig", ","),
+}
 KINDS = {
     "duplicate",
     "one code, two people",
@@ -42,6 +46,11 @@ KINDS = {
     "unknown number",
     "unknown column",
     "empty row",
+    "event twice",
+    "event of nobody",
+    "far event",
+    "consent withdrawn",
+    "another answered",
 }
 # What a planted fault brings along: a date typed wrong also lies outside every window.
 CONSEQUENCES = {"wrong-order": {"outside-window"}}

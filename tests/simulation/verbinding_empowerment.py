@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.simulation.answers import Form
+from tests.simulation.consent import with_consent
 from tests.simulation.course import (
     Course,
     course_of,
@@ -25,7 +26,13 @@ from tests.simulation.people import (
     speak,
 )
 from tests.simulation.sheets import Row, Sheet, cells_of, columns_of
-from tests.simulation.verbinding_empowerment_events import contacts, requests, unused
+from tests.simulation.verbinding_empowerment_events import (
+    burdens,
+    contacts,
+    logbook,
+    requests,
+    unused,
+)
 from tests.simulation.writers import Csv, Spss, write_csv, write_sav, write_workbook
 
 KEY, SEED = "verbinding-empowerment", 20250120
@@ -218,9 +225,11 @@ def simulate(folder: Path) -> dict[str, Any]:
     harm(course, sheets)
     for role, sheet in sheets.items():
         write_sav(folder, sheet, spss_of(course, role, sheet))
-    write_workbook(folder, [register_of(course, REGISTER)])
+    write_workbook(folder, [with_consent(course, register_of(course, REGISTER))])
     write_csv(folder, contacts(course), DUTCH)
     write_workbook(folder, [requests(course)])
+    write_csv(folder, logbook(course), DUTCH)
+    write_csv(folder, burdens(course), DUTCH)
     write_csv(folder, unused(course), DUTCH)
     mark_simulated(folder)
     return truth_of(course)

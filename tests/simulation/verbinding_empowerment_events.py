@@ -13,6 +13,8 @@ LAST_DAY = date(2026, 3, 20)  # contacts go on after the last wave has closed
 CONTACTS = ["huisbezoek", "telefoon", "app", "inloop"]
 TOPICS = ["geld", "papieren", "opvoeden", "stress", "kleding"]
 REQUESTS = ["kleding", "speelgoed", "geldzaken", "papieren", "maatje"]
+WORK = ["kledingbank", "spreekuur", "maatje", "training"]
+BURDENS = ["verhuizing", "ziekte", "schuld", "scheiding", "baan kwijt"]
 WHY_NOT = ["onbekend", "schaamte", "moeilijk", "vertrouwen", "afgewezen"]
 
 
@@ -39,16 +41,41 @@ def contacts(course: Course) -> Sheet:
     return sheet
 
 
+def logbook(course: Course) -> Sheet:
+    """Return the volunteers' logbook: what they did when, and for how long."""
+    sheet = Sheet(
+        "logboek vrijwilligers.csv", ["nummer", "datum", "werk", "minuten", "bijzonderheden"]
+    )
+    for person in course.people:
+        if person.role != "volunteer":
+            continue
+        dice = Dice(course.seed, "logbook", person.code)
+        for _ in range(6 + dice.below(10)):
+            day = some_day(date(2025, 2, 3), LAST_DAY, dice)
+            cells = {
+                "nummer": person.code,
+                "datum": day,
+                "werk": dice.one_of(WORK),
+                "minuten": dice.one_of([60, 90, 120, 180]),
+                "bijzonderheden": dice.one_of(["druk", "rustig", None, None]),
+            }
+            if day <= (person.end or LAST_DAY):
+                sheet.rows.append(Row(person.code, "", cells))
+    sheet.rows.sort(key=lambda row: (row.cells["datum"], row.code))
+    return sheet
+
+
 def _parents(course: Course) -> list[Person]:
     return [person for person in course.people if person.role == "parent"]
 
 
 def requests(course: Course) -> Sheet:
     """Return what parents asked, what was matched, and what was fulfilled."""
-    sheet = Sheet("hulpvragen.xlsx", ["nummer", "datum", "vraag", "status"], name="Hulpvragen")
+    columns = ["nummer", "volgnummer", "datum", "vraag", "status"]
+    sheet = Sheet("hulpvragen.xlsx", columns, name="Hulpvragen")
     for person in _parents(course):
         dice = Dice(course.seed, "requests", person.code)
-        for _ in range(dice.below(4)):
+        for place in range(dice.below(4)):
             asked, wanted = (
                 some_day(date(2025, 2, 3), date(2025, 8, 29), dice),
                 dice.one_of(REQUESTS),
@@ -56,8 +83,22 @@ def requests(course: Course) -> Sheet:
             reached = 1 + dice.chance(0.8) + dice.chance(0.7)
             for step, status in enumerate(["gevraagd", "gekoppeld", "vervuld"][:reached]):
                 day = asked.replace(month=asked.month + step, day=min(asked.day, 28))
-                cells = {"nummer": person.code, "datum": day, "vraag": wanted, "status": status}
+                who = {"nummer": person.code, "volgnummer": place + 1}
+                cells = who | {"datum": day, "vraag": wanted, "status": status}
                 sheet.rows.append(Row(person.code, "", cells))
+    return sheet
+
+
+def burdens(course: Course) -> Sheet:
+    """Return what happened to families that weighs on them, as their coach wrote it down."""
+    sheet = Sheet("ingrijpend.csv", ["nummer", "datum", "gebeurtenis"])
+    for person in _parents(course):
+        dice = Dice(course.seed, "burdens", person.code)
+        day = some_day(date(2025, 2, 3), LAST_DAY, dice)
+        what = dice.one_of(BURDENS)
+        if dice.chance(0.25) and day <= (person.end or LAST_DAY):
+            cells = {"nummer": person.code, "datum": day, "gebeurtenis": what}
+            sheet.rows.append(Row(person.code, "", cells))
     return sheet
 
 

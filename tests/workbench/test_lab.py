@@ -86,7 +86,7 @@ def asked(port: int, path: str, body: bytes | None = None) -> Any:
 
 
 def test_jupyterlab_opens_on_the_notebooks(tmp_path: Path) -> None:
-    """The server shows the six notebooks, and starts a kernel that is this Python."""
+    """The server shows the notebooks, and starts a kernel that is this Python."""
     port = free_port()
     command = [sys.executable, "-m", "pilot", "lab", "--no-browser", f"--port={port}"]
     settings = [

@@ -41,6 +41,13 @@ ESTIMATE = {
     "direction",
     "refused",
     "reason",
+    "caution",
+    "caution_nl",
+    "chosen",
+    "incomplete_families",
+    "incomplete_participants",
+    "notes",
+    "trouble",
 }
 Hashes = Callable[[Path], dict[str, str]]
 
@@ -113,8 +120,16 @@ def test_results_have_their_schema(second: ReportRun) -> None:
         "simulated",
         "waves",
         "flow",
+        "feasibility",
         "estimates",
         "individual",
+        "beside",
+        "changes_of_asking",
+        "plan",
+        "stories",
+        "agreement",
+        "claims",
+        "events",
         "findings",
     ]
     assert results == second.results

@@ -206,6 +206,43 @@ def test_results_name_a_second_role_beside_the_outcome(study: Study) -> None:
     assert "gse_10_total" in individual
 
 
+def test_results_hold_what_stands_beside_each_outcome(study: Study) -> None:
+    """Every outcome has its rows, answered or refused, and JSON has them unrounded."""
+    record = results(study).record
+    told = {(row["outcome"], row["role"], row["name"]): row for row in record["beside"]}
+
+    assert len(told) == len(record["beside"]) == len(study.beside)
+    assert all(row["refused"] == bool(row["reason"]) for row in told.values())
+    for outcome in study.trajectory.outcomes():
+        rows = study.told_beside(outcome)
+        assert {"tipping_point", "floor_and_ceiling", "attrition", "dose"} <= set(rows)
+        assert ("posterior_as_usually_seen" in rows) == (outcome.level == "interval")
+        for name, row in rows.items():
+            assert told[outcome.key, outcome.role, name]["numbers"] == row.numbers
+    assert record["plan"] == study.plan.to_record()
+
+
+def test_results_hold_how_people_were_asked(study: Study) -> None:
+    """Every outcome and way of asking, in whole numbers, and nobody who asked by name."""
+    record = results(study).record["changes_of_asking"]
+
+    assert len(record) == len(study.changes_of_asking) > 0
+    assert {row["what"] for row in record} >= {"any", "mode", "interviewer", "language"}
+    assert all(isinstance(row["n_changed"], int) for row in record)
+    assert all(row["changes"] == "" for row in record if row["what"] == "interviewer")
+
+
+def test_lines_of_families_stay_out_of_results(study: Study) -> None:
+    """Five waves give each family a line, for the team's page and not for the file."""
+    first = study.primary("self_efficacy")
+    own = study.slopes[study.slopes["outcome"] == first.key]
+
+    assert list(own["slope_per_year"]) == sorted(own["slope_per_year"])
+    assert study.told_beside(first)["family_slopes"].numbers["n"] == len(own) >= 10
+    text = results(study).to_json()
+    assert not any(f'"{family}"' in text for family in own["family"])
+
+
 def test_results_hold_no_number_that_json_has_no_word_for(study: Study) -> None:
     """NaN and infinity become null, before a kernel or a browser chokes on them."""
     odd = dataclasses.replace(

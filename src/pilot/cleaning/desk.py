@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from pilot.cleaning.consent import consent_table
 from pilot.cleaning.words import Column, Flags, Places, Words, word_of, words_of
 from pilot.design import Trajectory
 from pilot.design.exports import Exports
@@ -49,21 +50,29 @@ class Desk:
     trajectory : Trajectory
     forms : DataFrame
         Columns `RESPONSES`, then the answers. Its index is 0, 1, 2 ...
-    register : DataFrame
-        Columns `REGISTER`; may be empty.
+    register, events : DataFrame
+        Columns `REGISTER` and `EVENTS`; may be empty.
+
+    Attributes
+    ----------
+    consent : DataFrame
+        Columns `CONSENT`; empty where the register says nothing of it.
     """
 
     trajectory: Trajectory
     forms: pd.DataFrame
     register: pd.DataFrame
+    events: pd.DataFrame
     findings: list[dict[str, Any]] = field(default_factory=list)
     aside: list[pd.DataFrame] = field(default_factory=list)
     rows_aside: int = 0
     exports: Exports = field(init=False)
+    consent: pd.DataFrame = field(init=False)
     _words: dict[str, Words] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.exports = Exports(self.trajectory)
+        self.consent = consent_table(self.register, self.trajectory)
 
     def tell(self, rule: str, **place: Any) -> str:
         """Write down a finding and return its name."""
@@ -81,15 +90,16 @@ class Desk:
 
     def names(self, column: str, places: Places) -> list[str]:
         """Return what the export calls an answer's column, for each of some rows."""
-        roles, waves = self.words("role"), self.words("wave")
-        pairs = list(
-            zip(roles.codes[places].tolist(), waves.codes[places].tolist(), strict=True)
-        )
+        files, roles, waves = self.words("file"), self.words("role"), self.words("wave")
+        codes = (words.codes[places].tolist() for words in (files, roles, waves))
+        each = list(zip(*codes, strict=True))
         known = {
-            (role, wave): self.exports.heading(column, roles.word(role), waves.word(wave))
-            for role, wave in dict.fromkeys(pairs)
+            (file, role, wave): self.exports.heading(
+                column, roles.word(role), waves.word(wave), files.word(file)
+            )
+            for file, role, wave in dict.fromkeys(each)
         }
-        return [known[pair] for pair in pairs]
+        return [known[occasion] for occasion in each]
 
     def words(self, name: str) -> Words:
         """Return the different words of a column and which one each row holds."""

@@ -7,13 +7,23 @@ from collections.abc import Callable
 import pandas as pd
 
 from pilot.cleaning.answers import judge_answers
+from pilot.cleaning.course import course_at, judge_far_dates
 from pilot.cleaning.desk import Desk, count_answers
 from pilot.cleaning.duplicates import judge_duplicates
+from pilot.cleaning.duration import read_durations
+from pilot.cleaning.happened import judge_events, judge_register
 from pilot.cleaning.keying import look_at_keying
 from pilot.cleaning.lines import look_for_straight_lines
+from pilot.cleaning.listed import Listed
 from pilot.cleaning.occasions import judge_occasions
 from pilot.cleaning.order import judge_order
-from pilot.cleaning.respondents import look_at_respondents
+from pilot.cleaning.permission import judge_consent, look_before_consent, without_content
+from pilot.cleaning.quoted import judge_quotes
+from pilot.cleaning.respondents import (
+    judge_index_child,
+    judge_respondents,
+    look_at_respondents,
+)
 from pilot.cleaning.windows import judge_windows, look_outside_windows
 from pilot.cleaning.written import read_written_dates
 from pilot.design import Trajectory
@@ -24,10 +34,16 @@ from pilot.frames import COUNTS, Cleaned, Received
 STEPS: tuple[Callable[[Desk], None], ...] = (
     judge_occasions,
     read_written_dates,
+    read_durations,
+    judge_consent,
     judge_windows,
     judge_duplicates,
     judge_order,
+    judge_far_dates,
+    judge_respondents,
+    judge_index_child,
     look_outside_windows,
+    look_before_consent,
     judge_answers,
     look_for_straight_lines,
     look_at_keying,
@@ -54,7 +70,8 @@ def clean(received: Received, trajectory: Trajectory) -> Cleaned:
     Cleaned
         `responses` with wave, role and site as keys, `answered` as a date, and items as
         whole numbers in the instrument's own coding; findings, quarantine and counts
-        include those of the room before. Register and events are those received.
+        include those of the room before. `consent` says whose answers may be used; events
+        are those of people the register knows, each once.
 
     Raises
     ------
@@ -77,10 +94,17 @@ def clean(received: Received, trajectory: Trajectory) -> Cleaned:
     >>> pilot.clean(nothing, study).counts["answers_in"].tolist()
     [0]
     """
-    desk = Desk(trajectory, received.responses.reset_index(drop=True), received.register)
+    forms = received.responses.reset_index(drop=True)
+    desk = Desk(trajectory, forms, received.register, received.events)
     rows_in, answers_in = len(desk.forms), count_answers(desk.forms)
     for step in STEPS:
         step(desk)
+    course = course_at(desk)
+    listed = [
+        judge_register(desk, course),
+        judge_events(desk, course),
+        judge_quotes(desk, received.quotes),
+    ]
     quarantine = together(quarantine_table([]), *desk.aside)
     door = {
         "door": "cleaning",
@@ -92,15 +116,35 @@ def clean(received: Received, trajectory: Trajectory) -> Cleaned:
         "answers_quarantined": int(quarantine["column"].notna().sum()),
     }
     _refuse_a_leak(door)
-    found = findings_table(desk.findings)
+    return _cleaned(received, desk, listed, (door, quarantine))
+
+
+def _cleaned(
+    received: Received,
+    desk: Desk,
+    listed: list[Listed],
+    forms: tuple[dict[str, object], pd.DataFrame],
+) -> Cleaned:
+    door, quarantine = forms
+    told = [desk.findings, *(each.findings for each in listed)]
+    found = findings_table([record for records in told for record in records])
+    aside = together(quarantine, *(each.quarantine() for each in listed))
+    doors = [door, *(each.door() for each in listed if each.came[0])]
+    quarantine, findings = without_content(
+        together(received.quarantine, aside),
+        together(received.findings, found.drop_duplicates("id")),
+        desk.consent,
+    )
     return Cleaned(
         responses=desk.forms,
-        events=received.events,
-        register=received.register,
+        events=listed[1].frame,
+        register=listed[0].frame,
         files=received.files,
-        findings=together(received.findings, found.drop_duplicates("id")),
-        quarantine=together(received.quarantine, quarantine),
-        counts=together(received.counts, pd.DataFrame([door], columns=list(COUNTS))),
+        findings=findings,
+        quarantine=quarantine,
+        counts=together(received.counts, pd.DataFrame(doors, columns=list(COUNTS))),
+        consent=desk.consent,
+        quotes=listed[2].frame,
     )
 
 

@@ -9,13 +9,14 @@ import numpy as np
 import pandas as pd
 
 from pilot.cleaning.desk import Desk, answered_in
+from pilot.cleaning.groups import read_groups
 from pilot.cleaning.vocabulary import LANGUAGES, MODES, RESPONDENTS, fold
 from pilot.cleaning.words import Column, Flags, text, translated
 from pilot.design import find
 from pilot.frames import items_of
 
 MAY_BE_PADDED = ("family", "wave", "role", "site")
-AS_WRITTEN = ("family", "interviewer", "interpreter", "form_version")
+AS_WRITTEN = ("family", "interviewer", "interpreter", "form_version", "about")
 SYNONYMS: Mapping[str, Mapping[str, str]] = {
     "language": LANGUAGES,
     "mode": MODES,
@@ -37,6 +38,7 @@ def judge_occasions(desk: Desk) -> None:
     _read_waves(desk)
     _read_roles(desk)
     _read_sites(desk)
+    read_groups(desk)
     _set_aside_empty_forms(desk)
     desk.replace({name: text(desk.forms[name]) for name in AS_WRITTEN})
     for name, synonyms in SYNONYMS.items():

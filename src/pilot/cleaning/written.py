@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pilot.cleaning.days import read_date
 from pilot.cleaning.desk import Desk
 from pilot.cleaning.words import Column, Flags, Words, tally, words_of
+from pilot.design.dates import read_date
 
 Days = NDArray[np.datetime64]
 EXPECTED = "a date such as 2025-03-31"

@@ -9,7 +9,10 @@ import typer
 from pilot.cli.catalogues import instruments, trajectories
 from pilot.cli.check import check
 from pilot.cli.clean import clean
+from pilot.cli.form import form
+from pilot.cli.freeze import freeze
 from pilot.cli.lab import lab
+from pilot.cli.plan import plan
 from pilot.cli.report import report
 from pilot.cli.skin import DEBUG, Skin
 
@@ -69,6 +72,13 @@ app.command(
     )
 )(check)
 app.command(epilog=examples("pilot clean m-power --demo"))(clean)
+app.command(epilog=examples("pilot freeze m-power"))(freeze)
+app.command(
+    epilog=examples(
+        "pilot form m-power --wave end --demo",
+        "pilot form krachtige-gezinnen --wave t2 --site noord --role parent",
+    )
+)(form)
 app.command(
     epilog=examples(
         "pilot report --demo",
@@ -76,6 +86,12 @@ app.command(
         "pilot report krachtige-gezinnen --data /safe/exports",
     )
 )(report)
+app.command(
+    epilog=examples(
+        "pilot plan krachtige-gezinnen",
+        "pilot plan krachtige-gezinnen --families 8,12,16 --change 3 --lost 0.35",
+    )
+)(plan)
 app.command(epilog=examples("pilot instruments", "pilot instruments gse-10"))(instruments)
 app.command(epilog=examples("pilot trajectories", "pilot trajectories m-power"))(trajectories)
 app.command(

@@ -9,11 +9,13 @@ from pydantic import Field, model_validator
 
 from pilot.design.faults import PartError
 from pilot.design.globs import compiled
+from pilot.design.happening import Meaning, check_stages, stage_of
+from pilot.design.history import StatedShift
 from pilot.design.instrument import Instrument, MinimalChange, Reliability
 from pilot.design.outcome import Domain
 from pilot.design.text import Part, Text
 
-SourceKind = Literal["responses", "register", "events", "ignored"]
+SourceKind = Literal["responses", "register", "events", "quotes", "ignored"]
 
 
 class Source(Part):
@@ -26,7 +28,8 @@ class Source(Part):
     ``rows`` keeps only the rows whose column holds the given value; the others belong to
     another source of the same file.
     ``shift`` adds a number to every answer of an instrument: the declared mend for an
-    export coded from 0 where the form runs from 1. ``ignored`` claims a file and says why.
+    export coded from 0 where the form runs from 1. ``duration_column`` says how long filling
+    in took, in ``duration_unit``. ``ignored`` claims a file and says why.
     """
 
     files: str
@@ -41,6 +44,8 @@ class Source(Part):
     site_column: str | None = None
     role: str | None = None
     role_column: str | None = None
+    group: str | None = None
+    group_column: str | None = None
     family_column: str | None = None
     date_column: str | None = None
     language: str | None = None
@@ -51,6 +56,10 @@ class Source(Part):
     respondent_column: str | None = None
     interviewer_column: str | None = None
     interpreter_column: str | None = None
+    about_column: str | None = None
+    duration_column: str | None = None
+    duration_unit: Literal["minutes", "hours"] = "minutes"
+    form_version_column: str | None = None
     form_version: str | None = None
     rows: dict[str, str] = Field(default_factory=dict)
     shift: dict[str, int] = Field(default_factory=dict)
@@ -91,7 +100,10 @@ class Asked(Part):
     or a table from item id to column; items that the table leaves out are not asked.
     ``answers`` says what the export's words or codes mean. ``totals`` names columns that
     hold ready-made scores instead of items. ``confirmed`` lists unverified scales that
-    somebody compared with the printed form.
+    somebody compared with the printed form. ``then_of`` makes it a then-test: an instrument
+    that ends in ``-then``, asked at one wave about how things were at the wave named here.
+    ``index_child`` says that the answers are about one child of the person, whose number
+    the source's ``about_column`` gives: at each wave the same.
     """
 
     instrument: str
@@ -101,6 +113,8 @@ class Asked(Part):
     answers: dict[str, int] = Field(default_factory=dict)
     totals: dict[str, str] = Field(default_factory=dict)
     confirmed: list[str] = Field(default_factory=list)
+    then_of: str | None = None
+    index_child: bool = False
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -138,7 +152,10 @@ class Asked(Part):
 
 
 class Planned(Part):
-    """A change that was planned to be looked at, before the data were."""
+    """A change that was planned to be looked at, before the data were.
+
+    ``history`` states how far people around moved by themselves, with its source.
+    """
 
     outcome: str
     domain: Domain
@@ -147,6 +164,7 @@ class Planned(Part):
     interval: bool = False
     minimal_change: MinimalChange | None = None
     reliability: list[Reliability] = Field(default_factory=list)
+    history: StatedShift | None = None
 
 
 class Claim(Part):
@@ -164,13 +182,33 @@ class Claim(Part):
 
 
 class EventKind(Part):
-    """Something dated that the programme registers: attendance, a contact, a request."""
+    """Something dated that the programme registers: attendance, a contact, a request.
+
+    ``means`` says what is derived from it: of a ``role`` who moved up (``kinds`` from the
+    first role to the last), of a ``request`` how long it took, of a ``principle`` whether a
+    site kept it (then the site is who), of a ``goal`` whether it was reached, of ``help``
+    who gave and received; ``critical`` events burden people. ``statuses`` gives the export's
+    own words for the stages of such an event; ``raters`` who rates goals, the one who counts
+    first.
+    """
 
     key: str
     label: Text
     dose: bool = False
     kinds: dict[str, Text] = Field(default_factory=dict)
     planned_sessions: int | None = None
+    means: Meaning | None = None
+    statuses: dict[str, list[str]] = Field(default_factory=dict)
+    raters: list[str] = Field(default_factory=list, max_length=2)
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        check_stages(self.means, self.statuses)
+        return self
+
+    def stage(self, word: str) -> str | None:
+        """Return the stage that an export's word means; None where nothing knows it."""
+        return stage_of(self.means, self.statuses, word)
 
 
 class Lines(Part):
@@ -184,3 +222,40 @@ class Lines(Part):
         if self.adapt > self.go:
             raise PartError(f"adapt {self.adapt} is above go {self.go}", "swap the two lines")
         return self
+
+    def verdict(self, share: float) -> str:
+        """Return ``go``, ``adapt`` or ``stop``.
+
+        Examples
+        --------
+        >>> [Lines(go=0.7, adapt=0.5).verdict(share) for share in (0.7, 0.5, 0.49)]
+        ['go', 'adapt', 'stop']
+        """
+        if share >= self.go:
+            return "go"
+        return "adapt" if share >= self.adapt else "stop"
+
+
+class Ceilings(Part):
+    """Up to which number a feasibility measure says go, and up to which adapt."""
+
+    go: float = Field(ge=0)
+    adapt: float = Field(ge=0)
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.adapt < self.go:
+            raise PartError(f"adapt {self.adapt} is below go {self.go}", "swap the two lines")
+        return self
+
+    def verdict(self, value: float) -> str:
+        """Return ``go``, ``adapt`` or ``stop``.
+
+        Examples
+        --------
+        >>> [Ceilings(go=45, adapt=60).verdict(minutes) for minutes in (45, 60, 61)]
+        ['go', 'adapt', 'stop']
+        """
+        if value <= self.go:
+            return "go"
+        return "adapt" if value <= self.adapt else "stop"

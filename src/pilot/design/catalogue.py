@@ -9,6 +9,7 @@ from pathlib import Path
 from pilot.design.checks import check_against_instruments
 from pilot.design.files import build, read_toml
 from pilot.design.instrument import Instrument
+from pilot.design.then_test import SUFFIX, plain_form, then_form
 from pilot.design.trajectory import Trajectory
 from pilot.errors import CallError, DesignError, suggestion
 
@@ -30,7 +31,7 @@ def instrument_names() -> list[str]:
 
 
 def load_instrument(name: str) -> Instrument:
-    """Load one instrument by its key.
+    """Load one instrument by its key; ``<key>-then`` is its then-test.
 
     Raises
     ------
@@ -44,13 +45,21 @@ def load_instrument(name: str) -> Instrument:
     >>> load_instrument("gse-10").scales[0].range
     (10.0, 40.0)
     """
-    if name not in instrument_names():
+    known = {key: _shelf("instruments") / f"{key}.toml" for key in instrument_names()}
+    if plain_form(name, known) is None:
         raise CallError(
             "instrument",
             f"no instrument is called {name!r}",
             suggestion(name, instrument_names()),
         )
-    return _read_instrument(_shelf("instruments") / f"{name}.toml")
+    return _form(name, known)
+
+
+def _form(name: str, known: dict[str, Path]) -> Instrument:
+    """Return a form of the shelf, or the then-test of one."""
+    if name in known:
+        return _read_instrument(known[name])
+    return then_form(_read_instrument(known[name.removesuffix(SUFFIX)]))
 
 
 @cache
@@ -115,14 +124,14 @@ def load_trajectory(target: str | Path) -> Trajectory:
     known = {name: _shelf("instruments") / f"{name}.toml" for name in instrument_names()}
     known |= {own.stem: own for own in sorted((path.parent / "instruments").glob("*.toml"))}
     for place, asked in enumerate(bare.asked, start=1):
-        if asked.instrument not in known:
+        if plain_form(asked.instrument, known) is None:
             raise DesignError(
                 f"{path.name} [asked[{place}].instrument]",
                 f"no instrument is called {asked.instrument!r}",
                 suggestion(asked.instrument, known),
             )
     used = dict.fromkeys(asked.instrument for asked in bare.asked)
-    instruments = {key: _read_instrument(known[key]) for key in used}
+    instruments = {key: _form(key, known) for key in used}
     trajectory = bare.model_copy(update={"instruments": instruments})
     check_against_instruments(trajectory, path.name)
     return trajectory

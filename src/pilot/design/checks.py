@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from pilot.design.asking import Asked
 from pilot.design.coding import check_answers, check_columns, check_shifts
+from pilot.design.grouping import check_groups
+from pilot.design.then_test import check_then_tests
 from pilot.design.trajectory import MOST_ITEMS, PRIMARY_DOMAINS, Trajectory
 from pilot.errors import DesignError, suggestion
 
@@ -16,10 +18,22 @@ PARTS: dict[str, list[str]] = {
         "site",
         "organisation",
         "role",
+        "group",
         "birth_year",
         "start",
         "end",
         "reason",
+        "consent_answers",
+        "consent_named",
+        "consent_quotes",
+        "consent_sharing",
+        "consent_archive",
+        "consent_date",
+        "consent_giver",
+        "guardian_1",
+        "guardian_2",
+        "withdrawn",
+        "withdrawal",
     ],
     "events": [
         "participant",
@@ -31,6 +45,20 @@ PARTS: dict[str, list[str]] = {
         "mode",
         "topic",
         "status",
+        "level",
+        "weight",
+        "rater",
+    ],
+    "quotes": [
+        "participant",
+        "domain",
+        "role",
+        "text",
+        "direction",
+        "coder",
+        "second_direction",
+        "consent",
+        "approved",
     ],
     "responses": [],
     "ignored": [],
@@ -47,14 +75,17 @@ def check_against_instruments(trajectory: Trajectory, name: str) -> None:
     """
     checks: tuple[Callable[[Trajectory, str], None], ...] = (
         _references,
+        check_groups,
         _sources,
         _ages,
         _asked_once,
+        check_then_tests,
         check_columns,
         check_answers,
         check_shifts,
         _burden,
         _planned,
+        _histories,
         _primaries,
         _claims,
     )
@@ -85,6 +116,7 @@ def _sources(trajectory: Trajectory, name: str) -> None:
     roles = [role.key for role in trajectory.roles]
     sites = [site.key for site in trajectory.sites]
     events = [event.key for event in trajectory.events]
+    groups = [level.key for level in trajectory.groups.levels] if trajectory.groups else []
     asked = [asked.instrument for asked in trajectory.asked]
     for place, source in enumerate(trajectory.sources, start=1):
         where = f"{name} [sources[{place}]"
@@ -92,6 +124,7 @@ def _sources(trajectory: Trajectory, name: str) -> None:
             ("wave", source.wave, trajectory.wave_keys),
             ("role", source.role, roles),
             ("site", source.site, sites),
+            ("group", source.group, groups),
             ("event", source.event, events),
         )
         for key, value, known in fixed:
@@ -192,6 +225,17 @@ def _planned(trajectory: Trajectory, name: str) -> None:
                 f"{where}.outcome]",
                 f"{planned.outcome!r} is asked at one wave only",
                 "ask it at two waves or more, or leave it out of what is planned",
+            )
+
+
+def _histories(trajectory: Trajectory, name: str) -> None:
+    ordinal = {outcome.key for outcome in trajectory.outcomes() if outcome.level == "ordinal"}
+    for place, planned in enumerate(trajectory.planned, start=1):
+        if planned.history is not None and planned.outcome in ordinal:
+            raise DesignError(
+                f"{name} [planned[{place}].history]",
+                f"{planned.outcome!r} is ordinal, and its steps have no points to shift by",
+                "tell it in words under [[about.history]]",
             )
 
 

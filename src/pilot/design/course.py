@@ -74,9 +74,15 @@ class Wave(Named):
 
 
 class Role(Named):
-    """A kind of person in the programme: parent, child, coach, volunteer ..."""
+    """A kind of person in the programme: parent, child, coach, volunteer ...
+
+    ``answered_by`` says who answers for this role: ``self``, or another role's key where
+    they answer in its place. What anybody else filled in is set aside: answers in
+    somebody's place are never mixed with their own.
+    """
 
     ages: Ages = (18, 120)
+    answered_by: list[str] = Field(default_factory=lambda: ["self"], min_length=1)
 
     @property
     def adult(self) -> bool:
@@ -85,4 +91,6 @@ class Role(Named):
 
 
 class Site(Named):
-    """A school, centre or group."""
+    """A school, centre or group. ``group``: which comparison group all of it belongs to."""
+
+    group: str | None = None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatch
 
 from pilot.design.asking import Asked, Source
+from pilot.design.forms import is_form
 from pilot.design.trajectory import Trajectory, find
 
 
@@ -22,13 +23,17 @@ class Exports:
     _known: dict[str, list[Source]] = field(default_factory=dict)
 
     def sources(self, file: str) -> list[Source]:
-        """Return the sources of responses that claim a file, or a sheet of one."""
+        """Return the sources of responses that claim a file, or a sheet of one.
+
+        A form that pilot made says itself what it is: no source claims it.
+        """
         if file not in self._known:
             name, sheet = _name_and_sheet(file)
             self._known[file] = [
                 source
                 for source in self.trajectory.sources
                 if source.kind == "responses"
+                and not is_form(file)
                 and fnmatch(name.casefold(), source.files.casefold())
                 and (source.sheet is None or _plain(source.sheet) == _plain(sheet))
             ]
@@ -39,14 +44,23 @@ class Exports:
 
         Parameters
         ----------
-        name : {"participant", "wave", "role", "site", "answered", "respondent"}
+        name : {"participant", "wave", "role", "site", "group", "answered", "respondent", ...}
         """
-        fields = {"participant": "code", "answered": "date_column"}
+        if is_form(file):
+            return name
+        fields = {
+            "participant": "code",
+            "answered": "date_column",
+            "minutes": "duration_column",
+        }
         key = fields.get(name, f"{name}_column")
         given = [getattr(source, key) for source in self.sources(file)]
         named = [str(each) for each in given if each]
         if not named and name == "participant":
             return self.trajectory.participant.code
+        groups = self.trajectory.groups
+        if not named and name == "group" and groups and groups.column:
+            return groups.column
         return named[0].replace("{wave}", self._wave_word(wave)) if named else name
 
     def wave_column(self, file: str) -> str | None:
@@ -54,18 +68,37 @@ class Exports:
         given = [source.wave_column for source in self.sources(file)]
         return next((column for column in given if column), None)
 
-    def register_column(self, name: str) -> str:
-        """Return what the register calls one of its columns."""
+    def register_column(self, name: str) -> str | None:
+        """Return what the register calls one of its columns; None where no design says."""
         registers = [s for s in self.trajectory.sources if s.kind == "register"]
-        return next((s.columns[name] for s in registers if name in s.columns), name)
+        return next((s.columns[name] for s in registers if name in s.columns), None)
+
+    def quotes_column(self, name: str) -> str | None:
+        """Return what the file of quotes calls a column; None where no design says."""
+        quotes = [s for s in self.trajectory.sources if s.kind == "quotes"]
+        return next((s.columns[name] for s in quotes if name in s.columns), None)
+
+    def event_column(self, file: str, name: str) -> str:
+        """Return what a file of events calls one of its columns."""
+        path, _ = _name_and_sheet(file)
+        given = [
+            {"participant": source.code or self.trajectory.participant.code} | source.columns
+            for source in self.trajectory.sources
+            if source.kind == "events" and fnmatch(path.casefold(), source.files.casefold())
+        ]
+        return next((columns[name] for columns in given if name in columns), name)
 
     def shift(self, file: str, instrument: str) -> int:
         """Return what the design says must be added to a file's answers."""
         shifts = [source.shift.get(instrument, 0) for source in self.sources(file)]
         return next((shift for shift in shifts if shift), 0)
 
-    def heading(self, column: str, role: str | None, wave: str | None) -> str:
+    def heading(
+        self, column: str, role: str | None, wave: str | None, file: str | None = None
+    ) -> str:
         """Return what the export calls an item or ready-made total of a role and wave."""
+        if is_form(file or ""):
+            return column
         for asked in self._asking(column, role):
             if column in asked.totals:
                 return asked.totals[column].replace("{wave}", self._wave_word(wave))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from pilot.design.history import StatedShift
 from pilot.design.instrument import (
     CutOff,
     HigherIs,
@@ -52,6 +53,8 @@ class Outcome:
         The score's range.
     domain, role, primary
         What the design planned: domain of the claim, whose score, one of the two or not.
+    history : StatedShift, optional
+        How far people around are stated to have moved by themselves.
     """
 
     key: str
@@ -70,6 +73,7 @@ class Outcome:
     cut_offs: tuple[CutOff, ...] = ()
     minimal_change: MinimalChange | None = None
     waves: tuple[str, ...] = field(default=())
+    history: StatedShift | None = None
 
     @property
     def better_sign(self) -> int:

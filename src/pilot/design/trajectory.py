@@ -7,9 +7,18 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from pilot.design.asking import Asked, Claim, EventKind, Lines, Planned, Source
+from pilot.design.asking import (
+    Asked,
+    Ceilings,
+    Claim,
+    EventKind,
+    Lines,
+    Planned,
+    Source,
+)
 from pilot.design.course import KEY, Named, Role, Site, Wave
 from pilot.design.faults import PartError
+from pilot.design.groups import Group, Groups
 from pilot.design.instrument import Instrument
 from pilot.design.outcome import Outcome
 from pilot.design.text import Part, Text
@@ -20,12 +29,22 @@ RESERVED = "demo"
 
 
 class About(Part):
-    """What a reader of the report is told about the programme."""
+    """What a reader of the report is told about the programme.
+
+    ``what`` (its aim), ``done``, ``why``, ``who``, ``how``, ``often``, ``tailoring`` and
+    ``modifications`` are items of TIDieR; what is left out is told as not recorded.
+    """
 
     place: str
     organisation: str = ""
     what: Text
     done: Text
+    why: Text | None = None
+    who: Text | None = None
+    how: Text | None = None
+    often: Text | None = None
+    tailoring: Text | None = None
+    modifications: Text | None = None
     lessons: list[Text] = Field(default_factory=list)
     next: list[Text] = Field(default_factory=list)
     history: list[Text] = Field(default_factory=list)
@@ -57,12 +76,37 @@ class Thresholds(Part):
 
 
 class Feasibility(Part):
-    """The lines for going on, adapting or stopping, set before the data."""
+    """The lines for going on, adapting or stopping, set before the data.
+
+    Shares have lines from which on; minutes, costs and burden have ceilings, and a verdict
+    only where the design gives them.
+    """
 
     post_valid: Lines = Lines(go=0.70, adapt=0.50)
     pre_valid: Lines = Lines(go=0.80, adapt=0.60)
     dose: Lines = Lines(go=0.70, adapt=0.50)
     items_answered: Lines = Lines(go=0.90, adapt=0.80)
+    eligible: Lines | None = None
+    consented: Lines | None = None
+    started: Lines | None = None
+    any_session: Lines | None = None
+    linked_pairs: Lines | None = None
+    minutes_per_form: Ceilings | None = None
+    burdened: Ceilings | None = None
+    cost_per_family: Ceilings | None = None
+
+    def of(self, measure: str) -> Lines | Ceilings | None:
+        """Return the lines of a measure; None where none were drawn.
+
+        Examples
+        --------
+        >>> Feasibility().of("dose").go, Feasibility().of("languages")
+        (0.7, None)
+        """
+        if measure not in type(self).model_fields:
+            return None
+        found: Lines | Ceilings | None = getattr(self, measure)
+        return found
 
 
 class Trajectory(Part):
@@ -88,6 +132,7 @@ class Trajectory(Part):
     )
     roles: list[Role] = Field(min_length=1)
     sites: list[Site] = Field(default_factory=list)
+    groups: Groups | None = None
     waves: list[Wave] = Field(min_length=1)
     sources: list[Source] = Field(min_length=1)
     asked: list[Asked] = Field(min_length=1)
@@ -142,6 +187,7 @@ class Trajectory(Part):
             cut_offs=tuple(scale.cut_offs),
             minimal_change=planned.minimal_change or scale.minimal_change,
             waves=tuple(self.waves_of(asked)),
+            history=planned.history,
         )
 
     def where_asked(self, planned: Planned) -> tuple[Asked, Instrument, int]:
@@ -189,7 +235,7 @@ def _refuse_waves_out_of_order(waves: list[Wave]) -> None:
             )
 
 
-def find(named: list[Role] | list[Site] | list[Wave], word: str) -> str | None:
-    """Return the key of the role, site or wave that an export's word means, or None."""
+def find(named: list[Role] | list[Site] | list[Wave] | list[Group], word: str) -> str | None:
+    """Return the key of the role, site, wave or group that an export's word means, or None."""
     matches: list[Named] = [each for each in named if each.is_called(word)]
     return matches[0].key if matches else None

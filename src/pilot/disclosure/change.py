@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 import pandas as pd
 
+from pilot.disclosure.bound import bound_told
 from pilot.disclosure.cells import Cell, join_neighbours
 from pilot.disclosure.grain import Grain, grain_of
 from pilot.disclosure.ledger import Ledger
-from pilot.disclosure.tally import main_role
+from pilot.disclosure.tally import main_role, most_members
 from pilot.results import Estimate, IndividualChange, PublicCount, PublicEstimate, Study
 
 AGAINST = -0.2
+OF_EVERYONE = frozenset({"mixed_kr", "difference_in_differences"})
+"""Methods in which people with one wave count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +32,15 @@ class Change:
         Whether the number of families better and of families worse may both be inferred.
     withheld : str
         One of `WITHHELD`, or empty where the estimate may be shown.
+    bound : {"floor", "ceiling"} or None
+        The end of the scale at which many people stood, where that may be told.
     """
 
     estimate: Estimate
     cells: tuple[Cell, ...]
     whole: bool
     withheld: str
+    bound: Literal["floor", "ceiling"] | None = None
 
     @property
     def counts(self) -> list[int]:
@@ -41,7 +48,7 @@ class Change:
         if self.withheld:
             return []
         people = sum(count for _, count in self.cells)
-        return [self.estimate.n_families, people, *(count for _, count in self.cells)]
+        return [self.estimate.complete_families, people, *(count for _, count in self.cells)]
 
     @property
     def waves(self) -> tuple[str, str]:
@@ -64,12 +71,15 @@ class Change:
             conf_high=high,
             conf_low_75=low_75,
             conf_high_75=high_75,
-            n_families=ledger.show(estimate.n_families, exactly=not self.withheld),
+            n_families=ledger.show(estimate.complete_families, exactly=not self.withheld),
             verdict="refused" if self.withheld else estimate.verdict,
             groups=self._groups(ledger),
             refused=bool(self.withheld),
             reason=self.withheld or None,
             digits=grain.digits,
+            everyone=estimate.method in OF_EVERYONE,
+            group=estimate.group,
+            caution=self.bound,
         )
 
     def _intervals(self, grain: Grain) -> tuple[float | None, ...]:
@@ -104,9 +114,10 @@ def _change(study: Study, estimate: Estimate) -> Change:
     withheld = _withheld(study, estimate)
     return Change(
         estimate=estimate,
-        cells=() if withheld else _cells(study, estimate),
+        cells=() if withheld or estimate.compares else _cells(study, estimate),
         whole=_may_be_inverted(study, estimate),
         withheld=withheld,
+        bound=None if withheld else bound_told(study, estimate),
     )
 
 
@@ -121,6 +132,8 @@ def _withheld(study: Study, estimate: Estimate) -> str:
         return "item"
     if estimate.refused or estimate.estimate is None:
         return "method"
+    if estimate.compares and estimate.outcome.level == "ordinal":
+        return "method"  # two net shares and their interval would give both groups' counts
     if estimate.conf_low is None or estimate.conf_low == estimate.conf_high:
         return "same"
     if estimate.outcome.level == "ordinal" and not _leaves_open(study, estimate):
@@ -129,11 +142,17 @@ def _withheld(study: Study, estimate: Estimate) -> str:
 
 
 def _few(study: Study, estimate: Estimate) -> bool:
-    """Say whether too few stand behind it; another role than the main one is a breakdown."""
+    """Say whether too few stand behind it; another role than the main one is a breakdown.
+
+    Of a difference between groups, each group must hold by itself: who knows one group's
+    people could work out the other's.
+    """
     least = study.trajectory.thresholds
     other = estimate.outcome.role != main_role(study.trajectory)
-    return estimate.n_families < least.families or (
-        other and estimate.n_participants < least.people
+    if estimate.compares and min(estimate.n_by_group, default=0) < least.families:
+        return True
+    return estimate.complete_families < least.families or (
+        other and estimate.complete_participants < least.people
     )
 
 
@@ -151,15 +170,17 @@ def _leaves_open(study: Study, estimate: Estimate) -> bool:
     A net share near 1 says that (nearly) every family went that way. At most n minus the
     threshold may be netted, so that at least the threshold went otherwise or not at all.
     """
-    net = abs(round((estimate.estimate or 0.0) * estimate.n_families))
-    return estimate.n_families - net >= study.trajectory.thresholds.families
+    n = estimate.complete_families
+    return (
+        n - abs(round((estimate.estimate or 0.0) * n)) >= study.trajectory.thresholds.families
+    )
 
 
 def _cells(study: Study, estimate: Estimate) -> tuple[Cell, ...]:
     found = _individual(study.individual, estimate)
     if found is None:
         return ()
-    least = study.trajectory.thresholds.families * _members(study, estimate)
+    least = study.trajectory.thresholds.families * most_members(study, estimate.outcome.role)
     cells: list[Cell] = [
         (("improved",), found.improved),
         (("cannot tell",), found.cannot_tell),
@@ -180,13 +201,6 @@ def _individual(
         if same and not each.refused:
             return each
     return None
-
-
-def _members(study: Study, estimate: Estimate) -> int:
-    """Return how many people of one family may stand in a cell, so that it holds families."""
-    people = study.started[study.started["role"] == estimate.outcome.role]
-    family = people["family"].fillna(people["participant"])
-    return int(people.groupby(family)["participant"].nunique().max()) if len(people) else 1
 
 
 def _may_be_inverted(study: Study, estimate: Estimate) -> bool:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
+from typing import Literal
 
+from pilot.disclosure.asking import asked_otherwise
 from pilot.disclosure.cells import Cell, join_smallest
 from pilot.disclosure.change import Change, changes
 from pilot.disclosure.feasibility import feasibility_counts, public_feasibility
+from pilot.disclosure.happened import count_events, show_events
 from pilot.disclosure.ledger import Ledger, open_ledger
+from pilot.disclosure.quotes import public_stories, story_counts
 from pilot.disclosure.tally import Tally, tally
-from pilot.results import Disclosed, PublicCount, Study
+from pilot.results import Disclosed, PlanStanding, PublicCount, Study
 
 WAVE_COLUMNS = ["wave", "label_nl", "label_en", "state", "opens", "closes"]
 
@@ -51,8 +55,10 @@ def disclose(study: Study) -> Disclosed:
     counted, shown = tally(study), changes(study)
     small = counted.started < study.trajectory.thresholds.families
     cells = _cells_of_leaving(counted, study.trajectory.thresholds.families)
+    happened = count_events(study)
     ledger = open_ledger(
-        _wanted(study, counted, shown, cells), study.trajectory.thresholds.families
+        [*_wanted(study, counted, shown, cells), *happened.counts],
+        study.trajectory.thresholds.families,
     )
     reach = study.trajectory.reach
     flow, events = _each(counted.flow, ledger), _each(counted.events, ledger)
@@ -82,8 +88,21 @@ def disclose(study: Study) -> Disclosed:
         role=counted.role,
         family_roles=counted.family_roles,
         goals=goals,
+        plan=_plan(study.plan),
+        deviations=len(study.plan.deviations),
         n_sites=counted.sites if counted.sites >= ledger.threshold else None,
+        happened=show_events(study, happened, ledger),
+        stories=() if small else public_stories(study, counted.role, ledger),
+        asked_otherwise=() if small else asked_otherwise(study),
     )
+
+
+def _plan(plan: PlanStanding) -> Literal["none", "before", "after", "unknown"]:
+    if plan.frozen is None:
+        return "none"
+    if plan.before_last_wave is None:
+        return "unknown"
+    return "before" if plan.before_last_wave else "after"
 
 
 def _wanted(
@@ -103,6 +122,7 @@ def _wanted(
         *(count for _, count in counted.goals),
         *chain.from_iterable(each.counts for each in others),
         *feasibility_counts(study, counted.role),
+        *story_counts(study, counted.role),
     ]
 
 

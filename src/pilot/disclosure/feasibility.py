@@ -7,13 +7,14 @@ from typing import Any
 
 import pandas as pd
 
-from pilot.design import Lines, Trajectory
+from pilot.design import Ceilings, Lines, Trajectory
 from pilot.disclosure.ledger import Ledger
 from pilot.frames import FEASIBILITY
 from pilot.results import PublicCount, Study
 
 STEP = 0.05
-NOT_PEOPLE = ("languages", "minutes", "cost_per_family")
+NOT_PEOPLE = ("languages", "minutes", "minutes_per_form", "cost_per_family")
+NEAREST = 5
 OF_ANSWERS = ("items_answered",)
 FORMS = ("pre_valid", "post_valid", "linked_pairs")
 
@@ -40,7 +41,8 @@ def public_feasibility(
     that is `told`: where what remains possible would be a small group for sure, the share
     is left out, and then the line, too. Those of the first wave, of the last one and of
     the pairs stand or fall together, so that a dash does not tell what a number beside it
-    hides. Of fewer families than the threshold there are none at all. Of answers only the
+    hides. Of fewer families than the threshold there are none at all. The minutes a form
+    took are told in fives, from as many families on. Of answers only the
     share is told: their number divided by the questions asked is a number of people. What
     counts no people (languages, minutes, costs) stays a plain number.
 
@@ -55,7 +57,9 @@ def public_feasibility(
     known = _known(study, ledger, told)
     small = _started(study, role) < ledger.threshold
     shown = [_show(row, ledger, known, _lines(study.trajectory, row), small) for row in rows]
-    columns = {name: [row[name] for row in _together(rows, shown)] for name in FEASIBILITY}
+    columns = {
+        name: [row[name] for row in _together(rows, shown)] for name in (*FEASIBILITY, "known")
+    }
     return pd.DataFrame(columns, dtype=object)
 
 
@@ -74,9 +78,8 @@ def _known(study: Study, ledger: Ledger, told: Iterable[PublicCount]) -> list[fr
     ]
 
 
-def _lines(trajectory: Trajectory, row: Row) -> Lines | None:
-    found = getattr(trajectory.feasibility, row["measure"], None)
-    return found if isinstance(found, Lines) else None
+def _lines(trajectory: Trajectory, row: Row) -> Lines | Ceilings | None:
+    return trajectory.feasibility.of(row["measure"])
 
 
 def _rows(study: Study, role: str) -> Iterator[Row]:
@@ -88,14 +91,29 @@ def _rows(study: Study, role: str) -> Iterator[Row]:
     least = study.trajectory.thresholds
     for each in study.feasibility.to_dict("records"):
         row = {str(key): None if pd.isna(value) else value for key, value in each.items()}
+        row["known"] = row["count"] is not None
         n = int(people.get(row["role"] or role, 0))
         if row["role"] not in (None, role) and n < least.people:
             continue
-        if row["measure"] in OF_ANSWERS:
+        if row["measure"] == "minutes_per_form" and _timed(study, role) < least.families:
+            yield row | {"count": None, "line": None}
+        elif row["measure"] in OF_ANSWERS:
             share = row["share"] if n >= least.families else None
             yield row | {"count": None, "base": None, "share": share}
         else:
             yield row | {"count": _whole(row["count"]), "base": _whole(row["base"])}
+
+
+def _timed(study: Study, role: str) -> int:
+    """Return of how many families it is known how long a form took."""
+    forms = study.panel[(study.panel["role"] == role) & study.panel["minutes"].notna()]
+    return int(forms["family"].fillna(forms["participant"]).nunique())
+
+
+def _in_fives(row: Row) -> Row:
+    """Return minutes a form in whole fives: the median may be what one person took."""
+    count = row["count"]
+    return row if count is None else row | {"count": NEAREST * round(count / NEAREST)}
 
 
 def _whole(number: float | None) -> int | None:
@@ -103,10 +121,14 @@ def _whole(number: float | None) -> int | None:
 
 
 def _show(
-    row: Row, ledger: Ledger, known: list[frozenset[int]], lines: Lines | None, small: bool
+    row: Row,
+    ledger: Ledger,
+    known: list[frozenset[int]],
+    lines: Lines | Ceilings | None,
+    small: bool,
 ) -> Row:
     if row["measure"] in NOT_PEOPLE:
-        return row
+        return _in_fives(row) if row["measure"] == "minutes_per_form" else row
     if row["measure"] in OF_ANSWERS:
         told = row["share"] is not None and not small
         share = round(row["share"], 2) if told else None
@@ -139,7 +161,7 @@ def pairs_left(
     base: PublicCount,
     ledger: Ledger,
     told: tuple[float | None, str | None],
-    lines: Lines | None,
+    lines: Lines | Ceilings | None,
 ) -> list[tuple[int, int]]:
     """Return every count with every base that agree with bands, share and line."""
     share, line = told
@@ -149,7 +171,7 @@ def pairs_left(
         for x in ledger.possible(count)
         if x <= y
         and (share is None or (y > 0 and _round(x / y) == share))
-        and (line is None or lines is None or (y > 0 and _line(x / y, lines) == line))
+        and (line is None or lines is None or (y > 0 and lines.verdict(x / y) == line))
     ]
 
 
@@ -184,12 +206,6 @@ def _together(rows: list[Row], shown: list[Row]) -> list[Row]:
 
 def _public(count: int | None, ledger: Ledger) -> PublicCount | None:
     return None if count is None else ledger.show(count)
-
-
-def _line(share: float, lines: Lines) -> str:
-    if share >= lines.go:
-        return "go"
-    return "adapt" if share >= lines.adapt else "stop"
 
 
 def _round(share: float) -> float:

@@ -50,7 +50,7 @@ def grain_of(estimate: Estimate, whole: bool) -> Grain:
     width = outcome.high - outcome.low
     if outcome.level == "ordinal":
         return _until_it_leaves_out_0(estimate, 2) if whole else Grain(0.1, 1)
-    if estimate.n_families < ENOUGH:
+    if min([estimate.complete_families, *estimate.n_by_group]) < ENOUGH:
         return Grain(0.5, 1, coarse=True) if width <= NARROW else Grain(1, 0, coarse=True)
     return _until_it_leaves_out_0(estimate, 2 if width <= NARROW else 1)
 

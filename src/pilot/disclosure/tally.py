@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from pilot.design import Trajectory
+from pilot.design import EventKind, Trajectory
 from pilot.results import Study
 
 Counted = tuple[tuple[str, int], ...]
@@ -42,6 +42,13 @@ class Tally:
     events: Counted
     goals: Counted
     sites: int
+
+
+def most_members(study: Study, role: str) -> int:
+    """Return how many people of one family may stand in a cell, so that it holds families."""
+    people = study.started[study.started["role"] == role]
+    family = people["family"].fillna(people["participant"])
+    return int(people.groupby(family)["participant"].nunique().max()) if len(people) else 1
 
 
 def tally(study: Study) -> Tally:
@@ -129,15 +136,38 @@ def _events(study: Study) -> Counted:
         family=study.events["family"].fillna(study.events["participant"].map(family))
     )
     for event in study.trajectory.events:
-        rows = events[events["event"] == event.key]
+        rows = _times(events[events["event"] == event.key], event)
         if rows.empty:
             continue
-        counted += [(event.key, len(rows)), (f"{event.key}.units", units(rows))]
+        whose = "units" if _of_main_role(rows, study) else "people"
+        counted += [(event.key, len(rows)), (f"{event.key}.{whose}", units(rows))]
         counted += [
             (f"{event.key}.{kind}", len(rows[rows["kind"] == kind]))
             for kind in _kinds_that_hold(rows, tuple(event.kinds), study)
         ]
     return tuple(counted)
+
+
+def _of_main_role(rows: pd.DataFrame, study: Study) -> bool:
+    """Return whether events are of the role that n counts, or of families."""
+    role = study.started["role"] == main_role(study.trajectory)
+    people = set(study.started.loc[role, "participant"])
+    return bool(rows["family"].notna().any()) or not people.isdisjoint(rows["participant"])
+
+
+def _times(rows: pd.DataFrame, event: EventKind) -> pd.DataFrame:
+    """Return one row each time it happened: a request asked, a new role, a session.
+
+    Goals are told by themselves, and principles are of sites.
+    """
+    if event.means in ("goal", "principle"):
+        return rows.iloc[:0]
+    if event.means == "request":
+        return rows[rows["status"] == "asked"]
+    if event.means == "role":
+        lived = rows.sort_values("date", kind="stable")
+        return lived[lived.duplicated("participant")]
+    return rows
 
 
 def _kinds_that_hold(
@@ -151,6 +181,9 @@ def _kinds_that_hold(
 
 
 def _goals(study: Study) -> Counted:
+    known = study.happened.goals
+    if len(known):
+        return (("set", len(known)), ("reached", int((known["standing"] == "reached").sum())))
     items = [
         item
         for instrument in study.trajectory.instruments.values()

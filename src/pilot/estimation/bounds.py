@@ -135,7 +135,7 @@ def left_families(pairs: Pairs, *, up: bool = False) -> NDArray[np.float64]:
     low, high = pairs.outcome.low, pairs.outcome.high
     after = gone["after"].fillna(high if up else low)
     before = gone["before"].fillna(low if up else high)
-    return (after - before).groupby(gone["family"]).mean().to_numpy(dtype=float)
+    return (after - before).groupby(gone["family"], sort=False).mean().to_numpy(dtype=float)
 
 
 def _bound(pairs: Pairs, *, worst: bool) -> dict[str, Any]:

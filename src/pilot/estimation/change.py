@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
+from pilot.design.groups import Groups
 from pilot.design.outcome import Outcome
 from pilot.estimation.bounds import leave_one_site_out
+from pilot.estimation.comparison.planning import plan_of_groups, versus_of, within_groups
 from pilot.estimation.individual import individual_change, individual_refused
 from pilot.estimation.ladder import refuse_below_the_ladder, rung_for
 from pilot.estimation.pairs import Pairs, pairs_of
@@ -21,13 +24,14 @@ from pilot.results import Estimate, IndividualChange
 LEFT_OUT = ("outcome", "role", "contrast", "site_left_out", "estimate", "n")
 
 
-def estimate_change(
+def estimate_change(  # noqa: PLR0913 - keywords a reader needs to see
     scores: pd.DataFrame,
     outcomes: Outcome | Iterable[Outcome],
     waves: Sequence[str],
     *,
     generalises_to: GeneralisesTo = "families",
     started: pd.DataFrame | None = None,
+    groups: Groups | None = None,
 ) -> list[Estimate]:
     """Estimate how much each outcome changed between its first and its last wave.
 
@@ -44,6 +48,9 @@ def estimate_change(
         What the design says the estimates hold for.
     started : DataFrame, optional
         Everyone whose later score is due (see `complete_pairs`), for the bounds.
+    groups : Groups, optional
+        The comparison groups of the design, told by a column ``group`` of the scores. The
+        planned row is then the difference between them, at the waves where they differ.
 
     Returns
     -------
@@ -58,8 +65,9 @@ def estimate_change(
 
     References
     ----------
-    Student (1908) for the mean; Fisher (1935) and Hartigan (1969) for sign flips; Tango
-    (1998) for net shares. Each method's docstring has its own.
+    Kenward & Roger (1997) for the model of everyone; Student (1908) for the mean; Fisher
+    (1935) and Hartigan (1969) for sign flips; Tango (1998) for net shares. Each method's
+    docstring has its own.
 
     Examples
     --------
@@ -71,14 +79,18 @@ def estimate_change(
     ... )
     >>> for row in estimate_change(scores, SLEEP, ["one", "other"])[:2]:
     ...     print(row)
+    Estimate(sleep, other - one: 1.58 [0.70, 2.46], n = 10, mixed_kr)
     Estimate(sleep, other - one: 1.58 [0.70, 2.46], n = 10, paired_t)
-    Estimate(sleep, other - one: 1.58 [0.83, 2.47], n = 10, sign_flip)
     """
     chosen = [outcomes] if isinstance(outcomes, Outcome) else list(outcomes)
     return [
         row
         for outcome in chosen
-        for row in _estimates(scores, outcome, waves, generalises_to, started)
+        for row in (
+            _estimates(scores, outcome, waves, generalises_to, started)
+            if groups is None
+            else _compared(scores, outcome, waves, generalises_to, groups)
+        )
     ]
 
 
@@ -164,19 +176,50 @@ def _estimates(
     generalises_to: GeneralisesTo,
     started: pd.DataFrame | None,
 ) -> list[Estimate]:
-    plan = plan_for(outcome, generalises_to, waves)
     try:
         pairs = contrast_pairs(scores, outcome, waves, started=started)
     except Refusal as why:
+        plan = plan_for(outcome, generalises_to, waves)
         planned = Estimate(
             outcome,
-            _open_contrast(outcome, waves),
+            open_contrast(outcome, waves),
             ESTIMANDS[plan.planned].format(units=FAMILIES.en),
             plan.planned,
             rung=rung_for(0).name,
+            chosen=plan.reason,
         )
         return [refused(planned, why)]
-    return [method(name)(pairs, plan).as_(standing) for name, standing in plan]
+    plan = plan_for(outcome, generalises_to, waves, len(pairs.families))
+    rows = [method(name)(pairs, plan).as_(standing) for name, standing in plan]
+    return [replace(rows[0], chosen=plan.reason), *rows[1:]]
+
+
+def _compared(
+    scores: pd.DataFrame,
+    outcome: Outcome,
+    waves: Sequence[str],
+    generalises_to: GeneralisesTo,
+    groups: Groups,
+) -> list[Estimate]:
+    """Estimate the difference between two groups, and the change within each."""
+    versus, until = versus_of(groups), groups.waves(list(waves))
+    plan = plan_of_groups(plan_for(outcome, generalises_to, until), outcome.level, versus)
+    try:
+        pairs = contrast_pairs(scores, outcome, until)
+    except Refusal as why:
+        row = Estimate(
+            outcome,
+            open_contrast(outcome, until),
+            ESTIMANDS[plan.planned].format(units=FAMILIES.en),
+            plan.planned,
+            rung=rung_for(0).name,
+            chosen=plan.reason,
+            group=versus.words,
+        )
+        return [refused(row, why)]
+    rows = [method(name)(pairs, plan).as_(standing) for name, standing in plan]
+    rows[0] = replace(rows[0], chosen=plan.reason)
+    return [*rows, *within_groups(pairs, plan, versus)]
 
 
 def _individual(
@@ -185,7 +228,7 @@ def _individual(
     try:
         return individual_change(contrast_pairs(scores, outcome, waves))
     except Refusal as why:
-        return individual_refused(outcome, _open_contrast(outcome, waves), why)
+        return individual_refused(outcome, open_contrast(outcome, waves), why)
 
 
 def _left_out(
@@ -205,8 +248,15 @@ def _asked(outcome: Outcome, waves: Sequence[str]) -> list[str]:
     return [wave for wave in waves if not outcome.waves or wave in outcome.waves]
 
 
-def _open_contrast(outcome: Outcome, waves: Sequence[str]) -> str:
-    """Name the contrast that is still to come: the last planned wave minus the first."""
+def open_contrast(outcome: Outcome, waves: Sequence[str]) -> str:
+    """Name the contrast that is still to come: the last planned wave minus the first.
+
+    Examples
+    --------
+    >>> from pilot.estimation.example import SLEEP
+    >>> open_contrast(SLEEP, ["one", "other"]), open_contrast(SLEEP, ["one"])
+    ('other - one', '? - one')
+    """
     planned = list(outcome.waves) or list(waves)
     if len(planned) > 1:
         return f"{planned[-1]} - {planned[0]}"

@@ -97,7 +97,7 @@ def dose_response(pairs: Pairs, dose: pd.Series, *, conf_level: float = 0.95) ->
     """
     if not pairs.outcome.better_sign:
         raise refusal("individual_neither", pairs.where, "leave it out")
-    _refuse_no_dose(dose)
+    refuse_no_dose(dose)
     doses_of = pairs.table["participant"].map(dose).groupby(pairs.table["family"]).mean()
     families = pd.DataFrame(
         {"dose": doses_of, "change": pairs.families["change"] * pairs.outcome.better_sign}
@@ -184,7 +184,8 @@ def _words(low: float, high: float, units: Text) -> Text:
     return Text(nl=words.nl.format(units=units.nl), en=words.en.format(units=units.en))
 
 
-def _refuse_no_dose(dose: pd.Series) -> None:
+def refuse_no_dose(dose: pd.Series) -> None:
+    """Refuse an attendance that is no number, or that names somebody twice."""
     finite(dose.dropna(), "dose")
     if dose.index.has_duplicates:
         twice = dose.index[dose.index.duplicated()][0]

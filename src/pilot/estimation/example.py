@@ -1,4 +1,4 @@
-"""Two small data sets for the examples of this room: Student's sleep, and a made-up ladder."""
+"""Small data sets for the examples of this room: Student's sleep, and made-up ladders."""
 
 from __future__ import annotations
 
@@ -56,6 +56,20 @@ def ladder_pairs() -> Pairs:
         participant=["p8", "p9"], family=["p8", "p9"], site=["west", "east"]
     )
     return Pairs(LADDER, "one", "other", _people(before, after).assign(site=sites), lost=lost)
+
+
+def many_on_a_ladder() -> Pairs:
+    """Return 24 people made up, on steps two to five of a ladder.
+
+    Examples
+    --------
+    >>> len(many_on_a_ladder().families)
+    24
+    """
+    before = [2, 3, 4, 5] * 6
+    moves = [1, 0, 1, -1, 2, 1, 0, -2, 1, 0, 2, 0, -1, 1, 1, 0, 3, -1, 1, -1, 2, 1, 0, 0]
+    steps = [max(1, min(6, b + m)) for b, m in zip(before, moves, strict=True)]
+    return Pairs(LADDER, "one", "other", _people(before, steps))
 
 
 def _people(before: Sequence[float], after: Sequence[float | None]) -> pd.DataFrame:

@@ -100,9 +100,9 @@ def individual_refused(outcome: Outcome, contrast: str, why: Refusal) -> Individ
 
 def _counted(pairs: Pairs, against: Against) -> IndividualChange:
     outcome = pairs.outcome
-    _refuse_who_cannot_be_told(pairs)
-    known = _error(pairs) if against == "error" else _movement(pairs)
-    sd, source = _published_sd(outcome)
+    refuse_who_cannot_be_told(pairs)
+    known = known_error(pairs) if against == "error" else _movement(pairs)
+    sd, source = published_sd(outcome)
     if sd is None and (len(pairs.before) < 2 or no_spread(np.sort(pairs.before))):
         raise refusal(
             "no_spread_before", pairs.where, "publish a reference SD", n=len(pairs.before)
@@ -130,7 +130,14 @@ def _counted(pairs: Pairs, against: Against) -> IndividualChange:
     )
 
 
-def _refuse_who_cannot_be_told(pairs: Pairs) -> None:
+def refuse_who_cannot_be_told(pairs: Pairs) -> None:
+    """Refuse outcomes of which no person's change can be judged.
+
+    Raises
+    ------
+    Refusal
+        For ordinal outcomes, where neither way is better, and without pairs.
+    """
     outcome = pairs.outcome
     if outcome.level == "ordinal":
         raise refusal("individual_ordinal", pairs.where, "read the transition table")
@@ -146,7 +153,14 @@ def _refuse_who_cannot_be_told(pairs: Pairs) -> None:
         )
 
 
-def _error(pairs: Pairs) -> Reliability:
+def known_error(pairs: Pairs) -> Reliability:
+    """Return the published reliability that tells the measurement error, or refuse.
+
+    Raises
+    ------
+    Refusal
+        Where none is published.
+    """
     known = measurement_error(pairs.outcome)
     if known is None:
         raise refusal(
@@ -178,7 +192,15 @@ def _likely_false(n: int, reliability: float, *, published: bool) -> int:
     return false_flags(n, estimated=estimated, reliability=reliability).at_95
 
 
-def _published_sd(outcome: Outcome) -> tuple[float | None, str]:
+def published_sd(outcome: Outcome) -> tuple[float | None, str]:
+    """Return the published SD between persons, None without, and where the SD comes from.
+
+    Examples
+    --------
+    >>> from pilot.estimation.example import SLEEP
+    >>> published_sd(SLEEP)
+    (None, 'SD of the people in this pilot, before')
+    """
     for group in outcome.reference:
         if group.sd is not None:
             return group.sd, f"SD {group.sd:g} of {group.population} ({group.source})"

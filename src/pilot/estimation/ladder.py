@@ -10,11 +10,13 @@ from pilot.design.text import LANGUAGES, Text
 from pilot.estimation.pairs import Pairs
 from pilot.estimation.plan import GeneralisesTo, Plan
 from pilot.estimation.reasons import FAMILIES, refusal
+from pilot.estimation.validated import found_in, measured
 
 INTERVAL_FROM = 5
 TEST_FROM = 10
 TEST_TO = 30
 SITES_FROM = 4
+COVERS_FROM = 0.88  # of 95 % intervals in simulations, below which none is given
 
 _WHAT: dict[str, Text] = {
     "interval": Text(nl="de gemiddelde verandering", en="the mean change"),
@@ -172,6 +174,32 @@ def refuse_below_the_ladder(pairs: Pairs) -> None:
             units=pairs.units,
             needed=INTERVAL_FROM,
         )
+
+
+def refuse_where_intervals_miss(pairs: Pairs, method: str) -> None:
+    """Refuse a method on scores like which its intervals miss too often in simulations.
+
+    Raises
+    ------
+    Refusal
+        Where 40 % of the scores of a wave are at a bound, or changes are skewed, and the
+        95 % interval of this method held the truth in fewer than 88 of 100 at this n.
+    """
+    found = found_in(pairs)
+    n = len(pairs.families)
+    share = None if found is None else measured(method, n, found.condition)
+    if found is None or share is None or share >= COVERS_FROM:
+        return
+    raise refusal(
+        "intervals_miss",
+        pairs.where,
+        "read the changes one by one, and ask more families",
+        seen=found.words,
+        n=n,
+        units=pairs.units,
+        held=100 * share,
+        needed=100 * COVERS_FROM,
+    )
 
 
 def _name(n: int) -> str:

@@ -1,21 +1,21 @@
-"""Methods that answer with a mean change: by family, by person, by site, by sign flips."""
+"""Methods that answer with a mean change over pairs: by family, by person, by sign flips."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
+import numpy as np
 
-from pilot.estimation.ladder import SITES_FROM
 from pilot.estimation.pairs import Pairs
 from pilot.estimation.plan import Plan
-from pilot.estimation.reasons import refusal
 from pilot.estimation.rows import estimator, from_mean
+from pilot.estimation.signflip import drawn_note, smallest_p
 from pilot.estimation.signflip import sign_flip as flip_signs
-from pilot.estimation.signflip import smallest_p
 from pilot.estimation.standardised import spread_of_change, spread_on_average, standardise
 from pilot.estimation.t import MeanT, mean_t
 from pilot.results import Standardised
+
+NO_SPREAD = 1e-12  # of the largest score, below which an SD is 0 but for rounding
 
 
 @estimator(
@@ -44,7 +44,7 @@ def paired_t(pairs: Pairs, plan: Plan) -> dict[str, Any]:
     Estimate(sleep, other - one: 1.58 [0.70, 2.46], n = 10, paired_t)
     """
     mean = mean_t(pairs.changes, pairs.where)
-    return from_mean(mean) | {"standardised": _standardised(mean, pairs)}
+    return from_mean(mean) | {"standardised": by_persons(mean, pairs)}
 
 
 @estimator(
@@ -71,46 +71,8 @@ def persons_t(pairs: Pairs, plan: Plan) -> dict[str, Any]:
     changes = pairs.after - pairs.before
     mean = mean_t(changes, pairs.where)
     return from_mean(mean) | {
-        "standardised": _standardised(mean, pairs),
+        "standardised": by_persons(mean, pairs),
         "smallest_p": smallest_p(changes),
-    }
-
-
-@estimator(
-    "mean change at sites like these, over {units} with both waves, each site weighing 1",
-    level="interval",
-)
-def site_means_t(pairs: Pairs, plan: Plan) -> dict[str, Any]:
-    """Estimate the unweighted mean over sites of the mean family change, t with S - 1 df.
-
-    Use it where the design generalises to sites. Refused with fewer than 4 sites with a
-    pair, and where some families have no site. With 4 sites no permutation of sites can
-    reach .05: its smallest exact p is .125.
-
-    References
-    ----------
-    Murray, Varnell & Blitstein (2004). Design and analysis of group-randomized trials.
-    American Journal of Public Health, 94(3), 423-432 (analysis of group means).
-
-    Examples
-    --------
-    >>> from pilot.estimation.example import sleep_pairs
-    >>> site_means_t(sleep_pairs(), Plan("site_means_t", generalises_to="sites")).reason
-    '10 of 10 participants have no site, so site means would leave them out'
-    """
-    means = site_means(pairs)
-    if len(means) < SITES_FROM:
-        raise refusal(
-            "few_sites",
-            pairs.where,
-            "declare generalises_to = 'families', or follow more sites",
-            n=len(means),
-            needed=SITES_FROM,
-        )
-    mean = mean_t(means, pairs.where)
-    return from_mean(mean) | {
-        "standardised": _standardised(mean, pairs),
-        "smallest_p": smallest_p(means),
     }
 
 
@@ -140,34 +102,22 @@ def sign_flip(pairs: Pairs, plan: Plan) -> dict[str, Any]:
         "conf_low_75": flipped.conf_low_75,
         "conf_high_75": flipped.conf_high_75,
         "reason": flipped.reason,
+        "notes": drawn_note(pairs.changes),
     }
 
 
-def site_means(pairs: Pairs) -> pd.Series:
-    """Return the mean family change of each site.
+def by_persons(mean: MeanT, pairs: Pairs) -> tuple[Standardised, ...]:
+    """Return d_z and d_av, by the SDs between persons of the role with both waves.
 
-    Raises
-    ------
-    Refusal
-        When a family has no site.
+    Without one that is 0: where all with both waves stand alike, nothing is to divide by.
     """
-    unknown = int(pairs.families["site"].isna().sum())
-    if unknown:
-        raise refusal(
-            "site_unknown",
-            pairs.where,
-            "give each family its site in the register",
-            unknown=unknown,
-            n=len(pairs.families),
-            units=pairs.units,
-        )
-    return pairs.families.groupby("site")["change"].mean()
-
-
-def _standardised(mean: MeanT, pairs: Pairs) -> tuple[Standardised, ...]:
-    """Return d_z and d_av, by the SDs between persons of the role."""
     spreads = {
-        "d_z": spread_of_change(pairs.before, pairs.after),
-        "d_av": spread_on_average(pairs.before, pairs.after),
+        "d_z": spread_of_change(pairs.before, pairs.after, pairs.table["family"]),
+        "d_av": spread_on_average(pairs.before, pairs.after, pairs.table["family"]),
     }
-    return tuple(standardise(mean, spread, name) for name, spread in spreads.items())
+    largest = max(np.abs(pairs.before).max(initial=0.0), np.abs(pairs.after).max(initial=0.0))
+    return tuple(
+        standardise(mean, spread, name)
+        for name, spread in spreads.items()
+        if spread > NO_SPREAD * largest
+    )

@@ -221,7 +221,7 @@ def _never_answered(people: pd.DataFrame) -> pd.DataFrame:
 
 
 def _families(table: pd.DataFrame) -> pd.DataFrame:
-    change = (table["after"] - table["before"]).groupby(table["family"])
+    change = (table["after"] - table["before"]).groupby(table["family"], sort=False)
     families = pd.DataFrame({"change": change.mean(), "members": change.size()})
     families["site"] = _main_site(table).reindex(families.index)
     return families

@@ -9,6 +9,8 @@ import pandas as pd
 
 from pilot.design.outcome import Outcome
 from pilot.errors import EstimationError, suggestion
+from pilot.estimation.ordering import by_content
+from pilot.frames import GROUP
 
 NEEDED = ("participant", "wave")
 CARRIED = ("family", "site", "months")
@@ -32,14 +34,16 @@ def rows_of(scores: pd.DataFrame, outcome: Outcome, waves: Sequence[str]) -> pd.
     -------
     DataFrame
         ``participant, family, site, wave, months, score``; rows without a score are left
-        out.
+        out. Within a wave they stand in an order that follows from the answers alone
+        (`by_content`), so that neither the export's order nor a pseudonym moves a digit.
     """
     _refuse_lacking_columns(scores, outcome)
     wanted = scores.loc[scores["wave"].isin(list(waves)) & _in_role(scores, outcome)]
-    rows = wanted.reindex(columns=[*NEEDED, *CARRIED])
+    rows = wanted.reindex(columns=[*NEEDED, *CARRIED, *([GROUP] if GROUP in wanted else [])])
     rows["score"] = _numbers(wanted[outcome.key], outcome)
     _refuse_twice(rows)
     rows = rows[rows["score"].notna()]
+    rows = rows.iloc[by_content(rows)]
     order = rows["wave"].map({wave: place for place, wave in enumerate(waves)})
     return rows.iloc[np.argsort(order.to_numpy(), kind="stable")].reset_index(drop=True)
 

@@ -100,10 +100,10 @@ def posterior_change(pairs: Pairs, prior: Prior) -> Posterior:
     A person's change is m + family + person, normal, with variance s^2 and correlation c
     between members of a family. Priors: m / s_av normal with the prior's mean and SD
     (towards better), s_av being the root of the mean variance between persons of the two
-    waves, itself known with 2 (n - 1) / (1 + r^2) df (n families, r the correlation of the
-    waves); c uniform on 0 to 1; s proportional to 1 / s. s is integrated out exactly, s_av
-    and c by Gauss-Legendre and m by quadrature on a grid. With a flat prior and one person
-    a family it is the t interval.
+    waves (`persons_variance`), itself known with 2 (n - 1) / (1 + r^2) df (n families, r
+    the correlation of the waves); c uniform on 0 to 1; s proportional to 1 / s. s is
+    integrated out exactly, s_av and c by Gauss-Legendre and m by quadrature on a grid. With
+    a flat prior and one person a family it is the t interval.
 
     Parameters
     ----------
@@ -191,7 +191,7 @@ def _in_points(pairs: Pairs, prior: Prior) -> UnitPrior:
     return UnitPrior.over(
         mean=prior.mean * pairs.outcome.better_sign,
         sd=prior.sd,
-        unit=spread_on_average(before, after),
+        unit=spread_on_average(before, after, pairs.table["family"]),
         df=2 * (len(pairs.families) - 1) / (1 + r**2),
     )
 

@@ -35,6 +35,12 @@ REASONS: dict[str, Text] = {
         nl="{n} {units} met beide metingen; een gemiddelde met marge en toets geven we vanaf "
         "{needed}, daaronder alleen profielen, aantallen en verhalen",
     ),
+    "intervals_miss": Text(
+        en="{seen}; in simulations of scores like these the 95% interval of {n} {units} held "
+        "the truth in only {held:.0f} of 100, and below {needed:.0f} none is given",
+        nl="{seen}; in simulaties met zulke scores bevatte de marge van 95% bij {n} {units} de "
+        "waarheid in maar {held:.0f} van de 100 keer; onder de {needed:.0f} geven we er geen",
+    ),
     "fewer_than_two": Text(
         en="{n} change; how sure the mean is can only be told from two changes on",
         nl="{n} verandering; hoe zeker het gemiddelde is, weten we pas vanaf twee",
@@ -64,6 +70,12 @@ REASONS: dict[str, Text] = {
         en="{n} {units} with both waves; filling in who left is done from {needed}",
         nl="{n} {units} met beide metingen; wie afviel vullen we pas in vanaf {needed}",
     ),
+    "no_pilot_answered": Text(
+        en="in none of {n} simulated pilots did 5 families with both waves stay whose changes "
+        "differ",
+        nl="in geen van de {n} nagebootste pilots bleven 5 gezinnen met beide metingen over "
+        "waarvan de veranderingen verschillen",
+    ),
     "no_interval": Text(
         en="the estimate has no interval, so nothing says when its direction is certain",
         nl="de schatting heeft geen marge; niets zegt dus wanneer de richting zeker is",
@@ -81,6 +93,25 @@ REASONS: dict[str, Text] = {
         en="{unknown} of {n} {units} have no site, so site means would leave them out",
         nl="van {unknown} van de {n} {units} is de locatie onbekend; gemiddelden per locatie "
         "zouden hen weglaten",
+    ),
+    "few_within_sites": Text(
+        en="{n} {units} at {sites} sites; how {units} differ within sites is told from "
+        "{needed} more {units} than sites",
+        nl="{n} {units} op {sites} locaties; hoe {units} binnen een locatie verschillen, "
+        "zeggen we vanaf {needed} {units} meer dan locaties",
+    ),
+    "no_spread_within": Text(
+        en="all {n} changes are those of their site, so nothing tells how sure the mean is",
+        nl="alle {n} veranderingen zijn die van hun locatie; hoe zeker het gemiddelde is, "
+        "weten we dan niet",
+    ),
+    "few_waves_for_slopes": Text(
+        en="scores at {n} waves; a family's own line is drawn from {needed}",
+        nl="scores op {n} meetmomenten; een eigen lijn per gezin trekken we vanaf {needed}",
+    ),
+    "few_for_slopes": Text(
+        en="{n} {units} with a score; their own lines are drawn from {needed}",
+        nl="{n} {units} met een score; hun eigen lijnen trekken we vanaf {needed}",
     ),
     "mean_of_ordinal": Text(
         en="its steps are an order, not a distance, so no mean is taken of it",
@@ -149,13 +180,202 @@ REASONS: dict[str, Text] = {
         nl="{n} {units} met een verandering en een opkomst; hoe die samengaan zeggen we vanaf "
         "{needed}",
     ),
+    "no_dose": Text(
+        en="no attendance was registered, so nothing can be held beside the change",
+        nl="er is geen opkomst bijgehouden; naast de verandering valt dus niets te leggen",
+    ),
+    "no_history": Text(
+        en="the design states no shift of the neighbourhood itself, with its source",
+        nl="het ontwerp noemt geen verschuiving van de buurt zelf, met bron",
+    ),
     "same_dose": Text(
         en="all came equally often or changed equally much, so nothing can go together",
         nl="allen kwamen even vaak of veranderden evenveel; er kan dus niets samengaan",
     ),
+    "no_then_test": Text(
+        en="nobody was asked afterwards how the start was, so no shift can be told",
+        nl="niemand is achteraf gevraagd hoe het begin was; een verschuiving is niet te zien",
+    ),
+    "few_with_then_test": Text(
+        en="{n} {units} with a start, an end and a then-test; the three are compared from "
+        "{needed}",
+        nl="{n} {units} met een begin, een eind en een then-test; de drie vergelijken we vanaf "
+        "{needed}",
+    ),
+    "few_to_resample": Text(
+        en="{n} {units}; drawing families again and again covers 78, 91 and 94% at 4, 8 and "
+        "16 where it says 95%, so it is done from {needed}",
+        nl="{n} {units}; steeds opnieuw trekken haalt bij 4, 8 en 16 maar 78, 91 en 94% waar "
+        "het 95% belooft; daarom doen we dat pas vanaf {needed}",
+    ),
+    "nobody_moved": Text(
+        en="none of the {n} {units} moved, so better and worse have no ratio",
+        nl="geen van de {n} {units} veranderde; beter en slechter hebben dan geen verhouding",
+    ),
+    "few_for_odds": Text(
+        en="{n} {units} with both waves; a proportional odds model is fitted from {needed}, "
+        "for below that its interval is too narrow or has no end",
+        nl="{n} {units} met beide metingen; een proportional-odds-model passen we toe vanaf "
+        "{needed}: daaronder is de marge te smal of zonder einde",
+    ),
+    "no_whole_steps": Text(
+        en="its scores are no whole steps of a scale with at most {most}",
+        nl="de scores zijn geen hele stappen van een schaal met hooguit {most}",
+    ),
+    "all_one_way": Text(
+        en="all {n} {units} that moved went the same way, so the odds have no end",
+        nl="alle {n} {units} die veranderden gingen dezelfde kant op; de kansverhouding heeft "
+        "dan geen einde",
+    ),
+    "short_phase": Text(
+        en="{n} measurements in the {phase}; with fewer than {needed} nothing tells what "
+        "would have happened by itself",
+        nl="{n} metingen in de {phase}; met minder dan {needed} zegt niets wat er vanzelf zou "
+        "zijn gebeurd",
+    ),
+    "no_draw": Text(
+        en="the design lists no possible starts from which this one was drawn by lot, so no "
+        "test follows from the draw",
+        nl="het ontwerp noemt geen mogelijke startmomenten waaruit dit is geloot; er volgt dan "
+        "geen toets uit de loting",
+    ),
+    "levels_too_late": Text(
+        en="no goal has levels that were written before the start, so any of them may have "
+        "been written to fit what happened",
+        nl="van geen enkel doel zijn de niveaus voor de start opgeschreven; ze kunnen dan zijn "
+        "gekozen naar wat er gebeurde",
+    ),
+    "few_with_goals": Text(
+        en="{n} {units} with goals set before the start and rated; a mean T is given from "
+        "{needed}",
+        nl="{n} {units} met doelen die voor de start zijn gesteld en later beoordeeld; een "
+        "gemiddelde T geven we vanaf {needed}",
+    ),
+    "few_at_site": Text(
+        en="{n} people; a rate with an interval is given from {needed}",
+        nl="{n} mensen; hoe vaak het gebeurt, met een marge, geven we vanaf {needed}",
+    ),
+    "no_years": Text(
+        en="of none of {n} people is known since when they took part",
+        nl="van geen van {n} mensen is bekend sinds wanneer zij meedoen",
+    ),
+    "few_waits": Text(
+        en="{n} waiting times; a median is given from {needed}, below that only counts",
+        nl="{n} wachttijden; een mediaan geven we vanaf {needed}, daaronder alleen aantallen",
+    ),
+    "group_empty": Text(
+        en="nobody in group {group!r} has a score at both waves",
+        nl="niemand in groep {group!r} heeft een score op beide metingen",
+    ),
+    "group_same": Text(
+        en="all {n} participants are in group {group!r}; there is nothing to compare",
+        nl="alle {n} deelnemers zitten in groep {group!r}; er is niets te vergelijken",
+    ),
+    "groups_many": Text(
+        en="{n} groups ({groups}), and a comparison is of two",
+        nl="{n} groepen ({groups}), en een vergelijking gaat over twee",
+    ),
+    "few_in_group": Text(
+        en="{n} {units} in group {group!r} with both waves; a comparison needs {needed} in "
+        "each group",
+        nl="{n} {units} in groep {group!r} met beide metingen; een vergelijking vraagt er "
+        "{needed} per groep",
+    ),
+    "few_sites_in_group": Text(
+        en="{n} site(s) in group {group!r}; where whole sites are compared, how sure a "
+        "difference is can be told from {needed} sites in each group, and below that the "
+        "groups are only described",
+        nl="{n} locatie(s) in groep {group!r}; waar hele locaties worden vergeleken, weten we "
+        "pas vanaf {needed} locaties per groep hoe zeker een verschil is; daaronder "
+        "beschrijven we de groepen alleen",
+    ),
+    "few_sites_in_turns": Text(
+        en="{n} sites start in turns; how sure a difference is can be told from {needed} "
+        "sites, and below that the groups are only described",
+        nl="{n} locaties beginnen na elkaar; hoe zeker een verschil is, weten we pas vanaf "
+        "{needed} locaties; daaronder beschrijven we de groepen alleen",
+    ),
+    "sites_in_both": Text(
+        en="{n} site(s) hold people of both groups, so site means are no two samples",
+        nl="op {n} locatie(s) zitten mensen van beide groepen; gemiddelden per locatie zijn "
+        "dan geen twee steekproeven",
+    ),
+    "one_site_compared": Text(
+        en="all {n} participants are at one site, so sites cannot be compared",
+        nl="alle {n} deelnemers horen bij één locatie; locaties zijn niet te vergelijken",
+    ),
+    "before_same": Text(
+        en="all {n} scores before are {value:g}, so there is no start to adjust for",
+        nl="alle {n} scores vooraf zijn {value:g}; er is geen begin om rekening mee te houden",
+    ),
+    "before_follows": Text(
+        en="the scores before follow from the group, so the two cannot be told apart",
+        nl="de scores vooraf volgen uit de groep; de twee zijn niet te scheiden",
+    ),
+    "no_spread_in_groups": Text(
+        en="group and score before give all {n} scores after exactly; without spread nothing "
+        "tells how sure the difference is",
+        nl="groep en score vooraf geven alle {n} scores achteraf precies; zonder spreiding "
+        "weten we niet hoe zeker het verschil is",
+    ),
+    "changes_same_in_groups": Text(
+        en="within each group all changed alike; without spread nothing tells how sure the "
+        "difference is",
+        nl="binnen elke groep veranderden allen evenveel; zonder spreiding weten we niet hoe "
+        "zeker het verschil is",
+    ),
+    "ordinal_by_site": Text(
+        en="whole sites are compared on an outcome whose steps are an order; the groups are "
+        "only described",
+        nl="hele locaties worden vergeleken op een uitkomst waarvan de stappen een volgorde "
+        "zijn; we beschrijven de groepen alleen",
+    ),
+    "no_norm": Text(
+        en="no published mean of a population to stand beside",
+        nl="er is geen gepubliceerd gemiddelde van een bevolking om ernaast te leggen",
+    ),
+    "few_beside_norm": Text(
+        en="{n} {units} with a score; how sure a mean is can only be told from two on",
+        nl="{n} {units} met een score; hoe zeker een gemiddelde is, weten we pas vanaf twee",
+    ),
+    "same_beside_norm": Text(
+        en="all {n} scores are {value:g}; without spread nothing tells how sure the mean is",
+        nl="alle {n} scores zijn {value:g}; zonder spreiding weten we niet hoe zeker het "
+        "gemiddelde is",
+    ),
+    "norm_without_n": Text(
+        en="the norm of {population} has no {lacking}, so how sure that mean is cannot be told",
+        nl="bij de norm van {population} ontbreekt {lacking}; hoe zeker dat gemiddelde is, "
+        "weten we niet",
+    ),
+    "one_line": Text(
+        en="all {n} points lie on one line, so nothing tells how sure its slope is",
+        nl="alle {n} punten liggen op één lijn; niets zegt dan hoe zeker de helling is",
+    ),
     "no_time": Text(
         en="the time between the two waves is not known",
         nl="de tijd tussen de twee metingen is niet bekend",
+    ),
+    "few_rated": Text(
+        en="{n} rated by both; agreement can be told from {needed} on",
+        nl="{n} door beiden beoordeeld; overeenstemming geven we vanaf {needed}",
+    ),
+    "few_for_interval": Text(
+        en="{n} rated by both; an interval is given from {needed} on, since the formulas for "
+        "it do not hold for so few",
+        nl="{n} door beiden beoordeeld; een marge geven we vanaf {needed}, want de formules "
+        "gelden niet voor zo weinig",
+    ),
+    "one_category": Text(
+        en="both raters used one and the same category only; agreement beyond chance cannot "
+        "be told from that",
+        nl="beide beoordelaars gebruikten maar één en dezelfde categorie; overeenstemming "
+        "boven toeval is dan niet te bepalen",
+    ),
+    "no_differences": Text(
+        en="all people have the same rating; how raters tell people apart cannot be seen",
+        nl="alle mensen kregen hetzelfde oordeel; of beoordelaars mensen onderscheiden is dan "
+        "niet te zien",
     ),
     "no_retest_over": Text(
         en="no published retest over about {months} months tells how people usually move",

@@ -8,12 +8,17 @@ from dataclasses import replace
 from typing import Any
 
 from pilot.design.instrument import Level
-from pilot.estimation.ladder import refuse_below_the_ladder, rung_of
+from pilot.estimation.ladder import (
+    refuse_below_the_ladder,
+    refuse_where_intervals_miss,
+    rung_of,
+)
 from pilot.estimation.pairs import Pairs
 from pilot.estimation.plan import Plan
 from pilot.estimation.reasons import Refusal, refusal
 from pilot.estimation.signflip import smallest_p
 from pilot.estimation.t import MeanT
+from pilot.estimation.validated import caution, found_in
 from pilot.results import Estimate
 
 Method = Callable[[Pairs, Plan], Estimate]
@@ -47,7 +52,8 @@ def estimator(estimand: str, *, level: Level | None = None) -> Callable[[Numbers
             try:
                 _refuse_level(pairs, level)
                 refuse_below_the_ladder(pairs)
-                return replace(row, **numbers(pairs, plan))
+                found = replace(row, **numbers(pairs, plan))
+                return _cautioned(found, pairs)
             except Refusal as why:
                 return refused(row, why)
 
@@ -78,6 +84,23 @@ def _blank(pairs: Pairs, plan: Plan, method: str) -> Estimate:
         n_families=len(pairs.families),
         n_sites=pairs.n_sites,
     )
+
+
+def _cautioned(row: Estimate, pairs: Pairs) -> Estimate:
+    """Return the row with what simulations say of its interval on scores like these.
+
+    Raises
+    ------
+    Refusal
+        Where they say that it misses too often.
+    """
+    if row.conf_low is None:
+        return row
+    refuse_where_intervals_miss(pairs, row.method)
+    found, said = found_in(pairs), caution(pairs, row.method)
+    if found is None or said is None:
+        return row
+    return replace(row, trouble=found.trouble, caution=said.en, caution_nl=said.nl)
 
 
 def _refuse_level(pairs: Pairs, level: Level | None) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from pilot.design.text import Text
 from pilot.estimation.reasons import refusal
 from pilot.estimation.t import finite, no_spread
 
@@ -96,6 +97,41 @@ def sign_flip(changes: ArrayLike, *, seed: int = SEED) -> SignFlip:
         reason=None if at_95 else _why_no_interval(values),
         sampled=len(moved) > ENUMERATED,
     )
+
+
+def drawn_note(changes: ArrayLike) -> tuple[Text, ...]:
+    """Return what of `sign_flip` was drawn and not counted, with draws and seed.
+
+    Examples
+    --------
+    >>> drawn_note([1.0, -2.0, 3.0])
+    ()
+    >>> drawn_note(range(1, 31))[0].en[:46]
+    'p and interval come from 99,999 draws of signs'
+    """
+    values = finite(changes, "changes")
+    if len(values) <= ENUMERATED:
+        return ()
+    moved = int((np.abs(values) > _tie(values)).sum())
+    what = _DRAWN_P if moved > ENUMERATED else _DRAWN_INTERVAL
+    draws = {"en": f"{DRAWS:,}", "nl": f"{DRAWS:,}".replace(",", ".")}
+    parts = {"most": ENUMERATED, "seed": SEED}
+    return (
+        Text(
+            en=f"{what.en} {_DRAWN.en}".format(draws=draws["en"], **parts),
+            nl=f"{what.nl} {_DRAWN.nl}".format(draws=draws["nl"], **parts),
+        ),
+    )
+
+
+_DRAWN_P = Text(en="p and interval come", nl="p en marge komen")
+_DRAWN_INTERVAL = Text(en="the interval comes", nl="de marge komt")
+_DRAWN = Text(
+    en="from {draws} draws of signs with seed {seed}: the patterns of more than {most} "
+    "changes are too many to count one by one",
+    nl="uit {draws} lotingen van tekens met startgetal {seed}: bij meer dan {most} "
+    "veranderingen zijn er te veel patronen om ze een voor een te tellen",
+)
 
 
 def smallest_p(changes: ArrayLike) -> float:

@@ -74,19 +74,29 @@ def mean_t(changes: ArrayLike, where: str = "changes") -> MeanT:
     mean = float(values.mean())
     if no_spread(values):
         raise refusal("no_spread", where, "show the changes one by one", n=n, value=mean + 0.0)
-    std_error = float(values.std(ddof=1)) / math.sqrt(n)
-    statistic, df = mean / std_error, n - 1
+    return by_t(mean, float(values.std(ddof=1)) / math.sqrt(n), float(n - 1))
+
+
+def by_t(estimate: float, std_error: float, df: float) -> MeanT:
+    """Return the t statistic and intervals of an estimate with its standard error and df.
+
+    Examples
+    --------
+    >>> f"{by_t(1.58, 0.38896, 9.0).conf_low:.2f}"
+    '0.70'
+    """
+    statistic = estimate / std_error
     half, half_75 = (std_error * t_quantile(level, df) for level in (0.95, 0.75))
     return MeanT(
-        estimate=mean,
+        estimate=estimate,
         std_error=std_error,
         statistic=statistic,
-        df=float(df),
+        df=df,
         p_value=float(2 * special.stdtr(df, -abs(statistic))),
-        conf_low=mean - half,
-        conf_high=mean + half,
-        conf_low_75=mean - half_75,
-        conf_high_75=mean + half_75,
+        conf_low=estimate - half,
+        conf_high=estimate + half,
+        conf_low_75=estimate - half_75,
+        conf_high_75=estimate + half_75,
     )
 
 

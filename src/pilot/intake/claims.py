@@ -13,18 +13,23 @@ from pilot.intake.patterns import filled_in, key_of, stars
 from pilot.intake.table import Table, plain
 
 REGISTER_FILES = ("register.xlsx", "register.csv")
+QUOTES_FILES = ("quotes.xlsx", "quotes.csv")
 COLUMN_KEYS = (
     "code",
     "family_column",
     "wave_column",
     "site_column",
     "role_column",
+    "group_column",
     "date_column",
     "language_column",
     "mode_column",
     "respondent_column",
     "interviewer_column",
     "interpreter_column",
+    "form_version_column",
+    "about_column",
+    "duration_column",
 )
 
 
@@ -51,6 +56,8 @@ class Claim:
                 return key_of(trajectory.sites, word)
             case "role":
                 return key_of(trajectory.roles, word)
+            case "group" if trajectory.groups:
+                return key_of(trajectory.groups.levels, word)
             case _:
                 return word
 
@@ -58,7 +65,8 @@ class Claim:
 def claims_of(name: str, trajectory: Trajectory) -> list[Claim]:
     """Return the sources that claim a file, those that only ignore it last.
 
-    A file named register.xlsx or register.csv is the register without being named. A source
+    A file named register.xlsx or register.csv is the register without being named, and
+    quotes.xlsx or quotes.csv holds the quotes. A source
     that ignores claims what is left: of a file, where it names a sheet or repeats another
     source's pattern; of the folder, where no other source claims the file.
     """
@@ -70,6 +78,8 @@ def claims_of(name: str, trajectory: Trajectory) -> list[Claim]:
     named = [claim for claim in claims if claim.source.kind != "ignored"]
     if not named and name.casefold() in REGISTER_FILES:
         return [Claim(Source(files=name, kind="register"))]
+    if not named and name.casefold() in QUOTES_FILES:
+        return [Claim(Source(files=name, kind="quotes"))]
     patterns = {claim.source.files for claim in named}
     return named + [
         claim
@@ -83,6 +93,7 @@ def layout_of(claims: Iterable[Claim], trajectory: Trajectory) -> Layout:
     """Return where these sources expect the header, and which columns they need as text."""
     claims = list(claims)
     names = {trajectory.participant.code, trajectory.participant.family}
+    names |= {trajectory.groups.column} if trajectory.groups else set()
     for claim in claims:
         names |= {getattr(claim.source, key) for key in COLUMN_KEYS}
         names |= {

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from pilot.design import load_trajectory, trajectory_names
-from pilot.intake.dates import day_of
+from pilot.design import Source, load_trajectory, trajectory_names
+from pilot.design.dates import read_date
+from pilot.intake.claims import Claim
+from pilot.intake.forms import Typed, typed_in
 from pilot.intake.likeness import Guess, likeliest
 from pilot.intake.opening import read_tables
 from pilot.intake.table import Table, plain
@@ -116,9 +118,13 @@ def describe_export(path: Path) -> Description:
     IntakeError
         When it cannot be read.
     """
-    tables = read_tables(path, path.name)
-    found = likeliest(path, (load_trajectory(key) for key in trajectory_names()))
-    if found:
+    typed = typed_in(path, path.name)
+    if typed:
+        tables, found = [each.table for each in typed], [_says(each) for each in typed[:1]]
+    else:
+        tables = read_tables(path, path.name)
+        found = likeliest(path, (load_trajectory(key) for key in trajectory_names()))
+    if found and not typed:
         # The design may know on which row the header stands.
         better = {guess.table.sheet: guess.table for guess in reversed(found)}
         tables = [better.get(table.sheet, table) for table in tables]
@@ -131,6 +137,13 @@ def describe_export(path: Path) -> Description:
         sheets=tuple(_sheet(table) for table in tables),
         guesses=tuple(found),
     )
+
+
+def _says(typed: Typed) -> Guess:
+    """Return what a form says of itself, which is no guess."""
+    marker, name = typed.marker, typed.table.name
+    source = Source(files=name, wave=marker.wave, role=marker.role)
+    return Guess(marker.trajectory, name, None, 1.0, Claim(source), typed.table)
 
 
 def _sheet(table: Table) -> Sheet:
@@ -157,7 +170,7 @@ def _kind(values: list[str]) -> str:
     if all(NUMBER.fullmatch(value.strip()) for value in values):
         whole = all("," not in value and "." not in value for value in values)
         return "whole numbers" if whole else "numbers"
-    if all(day_of(value).day for value in values):
+    if all(read_date(value).day for value in values):
         return "dates"
     return "text"
 

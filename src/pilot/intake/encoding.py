@@ -18,7 +18,9 @@ BOMS = (
 LEGACY = ("cp1252", "cp1254", "mac_roman", "cp850")
 # Letters of the languages that are spoken at home here, and the signs that people type.
 LETTERS = "áàâäãåæçéèêëíìîïıñóòôöõøœúùûüýÿğşßÁÀÂÄÃÅÆÇÉÈÊËÍÌÎÏİÑÓÒÔÖÕØŒÚÙÛÜÝĞŞ"
-SIGNS = "\u20ac\u2018\u2019\u201c\u201d\u201e\u2013\u2014\u2026\u00b0\u00a0\u00a7\u00bd\u00bc"
+SIGNS = (
+    "\u20ac\u2018\u2019\u201c\u201d\u201e\u2013\u2014\u2026\u00b0\u00a0\u00a7\u00bd\u00bc\u00b7"
+)
 LIKELY = frozenset(LETTERS + SIGNS)
 CAPITALS = "".join(letter for letter in LETTERS if letter.isupper())
 CAPITAL_INSIDE = re.compile(rf"(?<=[^\W\d_])[{CAPITALS}](?=[a-z])|(?<=[a-z])[{CAPITALS}]")

@@ -9,7 +9,8 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from pilot.design import Trajectory
+from pilot.design import EventKind, Trajectory
+from pilot.design.happening import STAGES
 from pilot.findings import finding
 from pilot.frames import EVENTS, empty
 from pilot.intake.claims import Claim
@@ -22,6 +23,7 @@ from pilot.intake.table import Table, plain
 
 IDENTITY = ("participant", "family", "site")
 DAY = 24 * 60  # minutes
+LEVELS = (-2, -1, 0, 1, 2)  # of a goal: 0 is as expected
 
 
 def events_of(table: Table, claims: Sequence[Claim], trajectory: Trajectory) -> list[Read]:
@@ -81,15 +83,19 @@ def _read(
 ) -> Read:
     picked, idle = cells
     names = _names(claim, trajectory)
-    places, findings = placed(table, names, {*claim.source.columns, "participant"})
+    event = _event(claim, trajectory)
+    whose = "site" if event and event.means == "principle" else "participant"
+    places, findings = placed(table, names, {*claim.source.columns, whose})
     records = Records(table, places, picked, IDENTITY)
     records.findings += findings
     _refuse_strangers(records, idle)
-    nobody = records.text("participant").isna() & records.text("family").isna()
-    records.refuse_rows("participant", records.frame.index[nobody], "no-code")
-    minutes = records.numbers("minutes", _minutes, "minutes of one day, such as 90")
-    kinds = _kinds(claim, trajectory)
     site = claim.word("site", trajectory)
+    nobody = records.text("participant").isna() & records.text("family").isna()
+    if whose == "site":
+        nobody &= records.text("site").isna() & (site is None)
+    records.refuse_rows(whose, records.frame.index[nobody], "no-code")
+    minutes = records.numbers("minutes", _minutes, "minutes of one day, such as 90")
+    kinds = _kinds(event)
     frame = pd.DataFrame(
         {
             "file": table.file,
@@ -108,7 +114,10 @@ def _read(
             "minutes": minutes,
             "mode": records.text("mode"),
             "topic": records.text("topic"),
-            "status": records.text("status"),
+            "status": _stages(records, event),
+            "level": records.numbers("level", _level, "a level from -2 to 2"),
+            "weight": records.numbers("weight", _weight, "a weight above 0, such as 1"),
+            "rater": records.text("rater"),
         },
         columns=list(EVENTS),
     ).reset_index(drop=True)
@@ -133,22 +142,45 @@ def _names(claim: Claim, trajectory: Trajectory) -> dict[str, list[str]]:
     return names | {field: [column] for field, column in source.columns.items()}
 
 
-def _kinds(claim: Claim, trajectory: Trajectory) -> dict[str, str]:
-    kinds = [event.kinds for event in trajectory.events if event.key == claim.source.event]
+def _event(claim: Claim, trajectory: Trajectory) -> EventKind | None:
+    known = {event.key: event for event in trajectory.events}
+    return known.get(claim.source.event or "")
+
+
+def _kinds(event: EventKind | None) -> dict[str, str]:
+    known = event.kinds if event else {}
     return {
-        plain(word): key
-        for known in kinds
-        for key, label in known.items()
-        for word in (key, label.nl, label.en)
+        plain(word): key for key, label in known.items() for word in (key, label.nl, label.en)
     }
 
 
-def _minutes(text: str) -> float | None:
+def _stages(records: Records, event: EventKind | None) -> pd.Series:
+    """Return the status: a stage of the event where it has stages, else as written."""
+    if event is None or event.means not in STAGES:
+        return records.text("status")
+    return records.keys("status", event.stage, "unknown-status", keep=True)
+
+
+def _number(text: str) -> float:
     try:
-        minutes = float(text.replace(",", "."))
+        return float(text.replace(",", "."))
     except ValueError:
-        return None
-    return minutes if math.isfinite(minutes) and 0 <= minutes <= DAY else None
+        return math.nan
+
+
+def _minutes(text: str) -> float | None:
+    minutes = _number(text)
+    return minutes if 0 <= minutes <= DAY else None
+
+
+def _level(text: str) -> float | None:
+    level = _number(text)
+    return level if level in LEVELS else None
+
+
+def _weight(text: str) -> float | None:
+    weight = _number(text)
+    return weight if math.isfinite(weight) and weight > 0 else None
 
 
 def _refuse_strangers(records: Records, idle: set[int]) -> None:
@@ -158,11 +190,12 @@ def _refuse_strangers(records: Records, idle: set[int]) -> None:
     for place, name in enumerate(records.table.header):
         if place in idle:
             continue
-        told: Finding = finding(
-            "unknown-column",
-            file=records.table.file,
-            column=name,
-            expected="a column that the design names",
+        where = {"file": records.table.file, "column": name}
+        expected = "a column that the design names"
+        told: Finding = (
+            finding("personal-data", **where)
+            if place in records.aside.hidden
+            else finding("unknown-column", **where, expected=expected)
         )
         records.findings.append(told)
         mask = picked & records.table.filled(place)

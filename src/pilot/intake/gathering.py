@@ -12,11 +12,23 @@ import numpy as np
 import pandas as pd
 
 from pilot.design import Source, Trajectory
+from pilot.design.dates import read_date
+from pilot.design.forms import is_form
+from pilot.design.span import calendar_span
 from pilot.errors import IntakeError
 from pilot.findings import ROW, finding, findings_table
-from pilot.frames import COUNTS, EVENTS, FILES, QUARANTINE, REGISTER, Received, empty, items_of
+from pilot.frames import (
+    COUNTS,
+    EVENTS,
+    FILES,
+    QUARANTINE,
+    QUOTES,
+    REGISTER,
+    Received,
+    empty,
+    items_of,
+)
 from pilot.intake.claims import Claim
-from pilot.intake.dates import latest
 from pilot.intake.headers import nearest_name
 from pilot.intake.patterns import stars
 from pilot.intake.plan import Finding, Plan
@@ -34,6 +46,7 @@ class Gathered:
         self.parts: list[pd.DataFrame] = []
         self.events: list[pd.DataFrame] = []
         self.register: list[pd.DataFrame] = []
+        self.quotes: list[pd.DataFrame] = []
         self.aside: list[pd.DataFrame] = []
         self.findings: list[Finding] = []
         self.counts: dict[str, dict[str, Any]] = {}
@@ -41,6 +54,7 @@ class Gathered:
         self.faults: list[IntakeError] = []
         self.read_kinds: set[str] = set()
         self._hashes: dict[Path, str] = {}
+        self._typed: set[tuple[str | None, str | None]] = set()
 
     # -- what a table gave ----------------------------------------------------------------
 
@@ -68,6 +82,8 @@ class Gathered:
             plan.table.file,
         )
         slots = plan.slots
+        if is_form(plan.table.file):
+            self._typed |= {(slot.said.get("wave"), slot.said.get("role")) for slot in slots}
         self._list(
             plan.table,
             path,
@@ -81,6 +97,11 @@ class Gathered:
         """Add a register."""
         self.register.append(read.frame)
         self._take(table, [read], path, "register")
+
+    def take_quotes(self, table: Table, read: Read, path: Path) -> None:
+        """Add the quotes of one table."""
+        self.quotes.append(read.frame)
+        self._take(table, [read], path, "quotes")
 
     def take_events(self, table: Table, reads: Sequence[Read], path: Path) -> None:
         """Add the events of one table."""
@@ -124,6 +145,19 @@ class Gathered:
         self.findings.append(
             finding("unclaimed-sheet", file=table.file, found=f"{len(table.rows)} rows")
         )
+        self._list(table, path, "unclaimed")
+
+    def untouched_form(self, table: Table, path: Path) -> None:
+        """List a form in which nobody has typed anything yet."""
+        self._list(table, path, "form")
+
+    def other_form(self, table: Table, path: Path, trajectory: str) -> None:
+        """Tell of a form that was made for another trajectory."""
+        mine = self.trajectory.key
+        told = finding("other-form", file=table.file, found=trajectory, expected=mine)
+        self.findings.append(told)
+        cause = f"is a form of {trajectory}, not of {mine}"
+        self.faults.append(IntakeError(table.file, cause, f"move it to where {trajectory} is"))
         self._list(table, path, "unclaimed")
 
     def missing_sheet(self, name: str, claim: Claim, tables: Sequence[Table]) -> None:
@@ -186,6 +220,7 @@ class Gathered:
             source
             for source in self.trajectory.sources
             if source.kind != "ignored"
+            and (source.wave, source.role) not in self._typed
             and not any(stars(source.files, name) is not None for name in names)
         ]
         seen = self._latest_date() if lacking else None
@@ -205,17 +240,19 @@ class Gathered:
         return bool(known) and seen is not None and min(known) < seen
 
     def _latest_date(self) -> date | None:
-        answered = [latest(part["answered"]) for part in self.parts]
+        answered = [day for part in self.parts for day in _days(part["answered"])]
         frames = [frame["date"] for frame in self.events]
         frames += [frame["start"] for frame in self.register]
         frames += [frame["end"].where(frame["reason"].notna()) for frame in self.register]
-        dated = [column.max().date() for column in frames if column.notna().any()]
-        return max([day for day in (*answered, *dated) if day], default=None)
+        dated = [day.date() for column in frames for day in column.dropna().unique()]
+        days = [day for day in (*answered, *dated) if day]
+        span = calendar_span(self.trajectory.waves)
+        return max([day for day in days if span is None or day <= span[1]], default=None)
 
     # -- together -------------------------------------------------------------------------
 
     def _list(self, table: Table, path: Path, kind: str, **words: str | None) -> None:
-        self.read_kinds |= {kind} & {"responses", "register", "events"}
+        self.read_kinds |= {kind} & {"responses", "register", "events", "form"}
         self.files.append(
             dict.fromkeys(FILES)
             | {
@@ -251,11 +288,16 @@ class Gathered:
             responses=stack(parts, self.trajectory),
             events=_below(self.events, EVENTS),
             register=_below(self.register, REGISTER),
+            quotes=_below(self.quotes, QUOTES),
             files=_typed(pd.DataFrame(self.files, columns=list(FILES))),
             findings=findings_table(self.findings),
             quarantine=_below(self.aside, QUARANTINE).astype(ROW),
             counts=pd.DataFrame(list(doors.values()), columns=list(COUNTS)),
         )
+
+
+def _days(texts: pd.Series) -> list[date | None]:
+    return [read_date(str(text)).day for text in texts.dropna().unique()]
 
 
 def _below(frames: Sequence[pd.DataFrame], columns: tuple[str, ...]) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from pilot.design import Role, Site, Wave, find
+from pilot.design import Group, Role, Site, Wave, find
 from pilot.design.globs import compiled
 
 # Written by programs for themselves; no person put an answer there.
@@ -69,8 +69,8 @@ def filled_in(template: str, caught: tuple[str, ...]) -> str:
     return template
 
 
-def key_of(named: list[Role] | list[Site] | list[Wave], word: str) -> str:
-    """Return the key of the wave, role or site a word means, or the word when none does.
+def key_of(named: list[Role] | list[Site] | list[Wave] | list[Group], word: str) -> str:
+    """Return the key of the wave, role, site or group a word means, or else the word itself.
 
     In file names ``-`` and ``_`` may stand for a space.
     """

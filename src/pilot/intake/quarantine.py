@@ -11,12 +11,27 @@ import pandas as pd
 from pilot.findings import finding
 from pilot.frames import QUARANTINE
 from pilot.intake.grid import letter
+from pilot.intake.personal import cell_looks_personal, looks_personal
 from pilot.intake.plan import Finding
 from pilot.intake.table import Table
 
 
+def not_kept(what: str) -> str:
+    """Return what stands in quarantine for a cell that holds who somebody is.
+
+    Examples
+    --------
+    >>> not_kept("a name")
+    '(not kept: looks like a name)'
+    """
+    return f"(not kept: looks like {what})"
+
+
 class Aside:
     """The quarantine of one table.
+
+    Of columns that nobody knows and that look like names, addresses or the like, only the
+    place of each cell is kept.
 
     Parameters
     ----------
@@ -28,6 +43,11 @@ class Aside:
         The column with the participant's number.
     who : callable
         Gives participant, wave and role of every row; called once, when first needed.
+
+    Attributes
+    ----------
+    hidden : dict of int to str
+        Columns whose content is not kept, and what they look like; see `hide`.
     """
 
     def __init__(
@@ -40,12 +60,25 @@ class Aside:
         self.table, self.idle, self.code = table, idle, code
         self.pieces: list[pd.DataFrame] = []
         self.findings: list[Finding] = []
+        self.hidden: dict[int, str] = {}
         self._who = who
         self._known: pd.DataFrame | None = None
 
-    def cells(self, place: int, mask: np.ndarray, told: Finding) -> None:
+    def hide(self, place: int) -> str | None:
+        """Keep nothing of a column that nobody knows if it looks like who people are."""
+        what = looks_personal(self.table.header[place], self.table.text(place).dropna())
+        if what is not None:
+            self.hidden[place] = what
+        return what
+
+    def cells(
+        self, place: int, mask: np.ndarray, told: Finding, hidden: str | None = None
+    ) -> None:
         """Set the cells of one column aside, all for the same reason."""
-        self._add(np.flatnonzero(mask), self.table.text(place)[mask], place, told)
+        values = self.table.text(place)[mask]
+        if hidden is not None:
+            values = pd.Series([not_kept(hidden)] * len(values), dtype="str")
+        self._add(np.flatnonzero(mask), values, place, told)
 
     def row(self, at: int, places: Sequence[int], told: Finding) -> None:
         """Set a whole row aside: every answer it holds, or the row alone if it holds none."""
@@ -76,7 +109,7 @@ class Aside:
             ]
             answers += len(held)
             for place in held:
-                self._add_cell(number, cells[place], place, told)
+                self._add_cell(number, self._shown(place, cells[place]), place, told)
             if not held:
                 self._add_cell(number, None, None, told)
         return answers
@@ -95,6 +128,8 @@ class Aside:
 
     def _add(self, at: np.ndarray, values: pd.Series, place: int | None, told: Finding) -> None:
         who = self._told_of(at)
+        if place in self.hidden:
+            values = pd.Series([not_kept(self.hidden[place])] * len(at), dtype="str")
         self.pieces.append(
             pd.DataFrame(
                 {
@@ -120,6 +155,12 @@ class Aside:
         record |= {"participant": told["participant"]}
         record |= {"column": self._name(place), "rule": told["rule"], "finding": told["id"]}
         self.pieces.append(pd.DataFrame([record], columns=list(QUARANTINE)))
+
+    def _shown(self, place: int, value: str | None) -> str | None:
+        """Return a cell of a row with too many cells, where any may have moved right."""
+        moved = [what for first, what in self.hidden.items() if first <= place]
+        what = moved[-1] if moved else cell_looks_personal(value)
+        return value if what is None else not_kept(what)
 
     def _name(self, place: int | None) -> str | None:
         if place is None:

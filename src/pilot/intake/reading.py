@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import pandas as pd
+
 from pilot.design import Trajectory
 from pilot.errors import CallError, IntakeError
 from pilot.frames import Received
 from pilot.intake.claims import Claim, claims_of, layout_of, near_source, sheets_of
 from pilot.intake.description import Description, describe_export
+from pilot.intake.entries import sheets_of_form, take_forms
 from pilot.intake.events import events_of
 from pilot.intake.gathering import Gathered
 from pilot.intake.likeness import best_claims
 from pilot.intake.opening import read_tables
 from pilot.intake.patterns import exports_in
 from pilot.intake.plan import plan_of
+from pilot.intake.quotes import quotes_of
 from pilot.intake.register import register_of
 from pilot.intake.routing import route
 from pilot.intake.table import Table
@@ -68,16 +72,47 @@ def read_exports(trajectory: Trajectory, folder: Path | str) -> Received:
             f"put the exports of {trajectory.key} there, or name another folder with --data",
         )
     names = exports_in(folder)
-    gathered = Gathered(trajectory)
+    gathered, typed = Gathered(trajectory), []
     for name in names:
         claims = claims_of(name, trajectory)
         try:
-            _read_file(folder / name, name, claims, gathered)
+            sheets = sheets_of_form(folder / name, name, gathered)
+            if sheets is None:
+                _read_file(folder / name, name, claims, gathered)
+            typed += sheets or []
         except IntakeError as fault:
             gathered.unreadable(name, folder / name, claims, fault)
+    take_forms(typed, gathered)
     gathered.refuse_nothing(str(folder))
     gathered.expect_files(names)
     return gathered.received()
+
+
+def read_register(trajectory: Trajectory, folder: Path | None) -> pd.DataFrame:
+    """Read the register of a trajectory, and nothing else.
+
+    Parameters
+    ----------
+    trajectory : Trajectory
+    folder : Path or None
+        Where the exports are; None where there is no such folder yet.
+
+    Returns
+    -------
+    DataFrame
+        Columns `REGISTER`; without rows where no register is there.
+
+    Raises
+    ------
+    IntakeError
+        When a register cannot be read.
+    """
+    gathered = Gathered(trajectory)
+    for name in exports_in(folder) if folder else ():
+        claims = claims_of(name, trajectory)
+        if any(claim.source.kind == "register" for claim in claims):
+            _read_file(Path(str(folder)) / name, name, claims, gathered)
+    return gathered.received().register
 
 
 def read_export(
@@ -121,6 +156,10 @@ def read_export(
     if trajectory is None:
         return describe_export(path)
     gathered = Gathered(trajectory)
+    sheets = sheets_of_form(path, path.name, gathered)
+    if sheets is not None:
+        take_forms(sheets, gathered)
+        return gathered.received()
     name, claims = _claimed_by_name(path, trajectory)
     if not claims:
         claims = best_claims(path, trajectory)
@@ -176,5 +215,8 @@ def _read_table(table: Table, path: Path, claims: list[Claim], gathered: Gathere
     if "events" in kinds:
         reads = events_of(table, claims, gathered.trajectory)
         gathered.take_events(table, reads, path)
+    if "quotes" in kinds:
+        claim = next(claim for claim in claims if claim.source.kind == "quotes")
+        gathered.take_quotes(table, quotes_of(table, claim, gathered.trajectory), path)
     if kinds == {"ignored"}:
         gathered.ignored_sheet(table, path)

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pilot.design.dates import Written, read_date
 from pilot.findings import finding
-from pilot.intake.dates import days_of
 from pilot.intake.headers import Header, nearest_name
 from pilot.intake.labels import occasion_seen
 from pilot.intake.plan import Finding
@@ -54,6 +54,8 @@ class Records:
         named = {place for name, place in places.items() if name not in self.identity}
         idle = set(range(len(table.header))) - named
         self.aside = Aside(table, idle, places.get("participant"), self._who)
+        for place in idle - {self.places[name] for name in self.identity}:
+            self.aside.hide(place)
         self.answers_in = int(self.frame.drop(columns=self.identity).notna().sum().sum())
         self.answers_in += self.aside.too_long()
         self.aside.too_short()
@@ -82,6 +84,15 @@ class Records:
             mask = np.zeros(len(self.table.rows), dtype=bool)
             mask[at] = True
             self.aside.cells(self.places[name], mask, told)
+
+    def hide(self, name: str, rows: Iterable[int], expected: str) -> None:
+        """Set cells aside that name a person: told and counted, but not what they say."""
+        for at in rows:
+            told = self._finding(name, at, "personal-data", expected) | {"found": None}
+            self.findings.append(told)
+            mask = np.zeros(len(self.table.rows), dtype=bool)
+            mask[at] = True
+            self.aside.cells(self.places[name], mask, told, "a name")
 
     def refuse_rows(self, name: str, rows: Iterable[int], rule: str) -> None:
         """Set whole rows aside, with every answer they hold."""
@@ -123,14 +134,14 @@ class Records:
 
     def dates(self, name: str) -> pd.Series:
         """Return a column as dates; cells that are none are set aside."""
-        days = days_of(self.text(name))
-        for rule in ("serial-date", "turned-date"):
-            self.tell(name, days.index[[day.rule == rule for day in days]], rule)
-        unread = days.index[[day.rule == "unreadable-date" for day in days]]
+        texts = self.text(name)
+        known = {text: read_date(text) for text in texts.dropna().unique()}
+        written = [known.get(text, Written()) for text in texts]
+        days = pd.Series([each.day for each in written], index=texts.index, dtype=object)
+        self.tell(name, texts.index[[each.serial for each in written]], "serial-date")
+        unread = texts.index[texts.notna() & days.isna()]
         self.refuse(name, unread, "unreadable-date", "a date such as 2025-03-31")
-        return pd.to_datetime(pd.Series([day.day for day in days], index=days.index)).astype(
-            "datetime64[us]"
-        )
+        return pd.to_datetime(days).astype("datetime64[us]")
 
     def numbers(
         self, name: str, read: Callable[[str], float | None], expected: str

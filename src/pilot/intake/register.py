@@ -8,15 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from pilot.design import Trajectory, find
+from pilot.design import Groups, Trajectory, find
+from pilot.design.dates import YEARS, read_date
 from pilot.findings import finding
-from pilot.frames import REGISTER
+from pilot.frames import GROUP, REGISTER
+from pilot.intake import consenting
 from pilot.intake.claims import Claim
-from pilot.intake.dates import YEARS, day_of
+from pilot.intake.periods import refuse_twice
 from pilot.intake.plan import Finding
 from pilot.intake.quarantine import Aside
 from pilot.intake.records import Records, placed
-from pilot.intake.table import Table
+from pilot.intake.table import Table, plain
 
 # What a register calls its columns when the design does not say.
 HEADERS = {
@@ -29,6 +31,7 @@ HEADERS = {
     "start": ["van", "from", "start", "begin", "startdatum"],
     "end": ["tot", "to", "end", "einde", "einddatum", "until"],
     "reason": ["reden", "reason", "reden van vertrek", "reason for leaving"],
+    **consenting.HEADERS,
 }
 # A school that stopped before a person who stopped: the first that fits counts.
 REASONS = (
@@ -41,6 +44,7 @@ REASONS = (
     ("moved", r"verhui|\bmov(ed|ing)\b"),
     ("split", r"gescheiden|scheiding|uit elkaar|\bsplit\b|separat|divorc"),
     ("withdrew", r"gestopt|terugg?etrokken|terug getrokken|wil(de)? niet|afgehaakt|geen tijd"),
+    ("changed role", r"andere rol|nieuwe rol|rol gewisseld|(other|another|new|changed) role"),
     ("withdrew", r"withdr[ae]w|stopped|dropped|\bquit\b|no time"),
     ("unknown", r"onbekend|unknown|weet niet|does not know"),
 )
@@ -67,7 +71,9 @@ def register_of(table: Table, claim: Claim, trajectory: Trajectory) -> Read:
     -------
     Read
         The frame has the columns `REGISTER`: role and site as keys, reason one of
-        `LEFT_REASONS`, birth_year a whole number, start and end dates.
+        `LEFT_REASONS`, birth_year a whole number, start and end dates; consent as
+        `consenting.consent_columns` reads it. A number may stand there again for another
+        period, and for each guardian of a child, who gives or refuses consent.
     """
     needed = {"participant", "role", *claim.source.columns}
     places, findings = placed(table, _names(claim, trajectory), needed)
@@ -75,7 +81,7 @@ def register_of(table: Table, claim: Claim, trajectory: Trajectory) -> Read:
     records.findings += findings + _strangers(table, places)
     without = records.text("participant").isna()
     records.refuse_rows("participant", records.frame.index[without], "no-code")
-    _refuse_twice(records)
+    refuse_twice(records, trajectory)
     frame = pd.DataFrame(
         {
             "file": table.file,
@@ -95,11 +101,14 @@ def register_of(table: Table, claim: Claim, trajectory: Trajectory) -> Read:
             "start": records.dates("start"),
             "end": records.dates("end"),
             "reason": records.keys("reason", reason_of, "unknown-reason", keep=True),
+            **consenting.consent_columns(records),
         },
         columns=list(REGISTER),
     ).reset_index(drop=True)
     known = frame["reason"].isna() | frame["reason"].isin([key for key, _ in REASONS])
     frame["reason"] = frame["reason"].where(known, "unknown")
+    if trajectory.groups:
+        frame[GROUP] = _groups(records, trajectory.groups)
     return Read(
         frame,
         records.findings + records.aside.findings,
@@ -118,7 +127,24 @@ def columns_of_register(table: Table, claim: Claim, trajectory: Trajectory) -> s
 def _names(claim: Claim, trajectory: Trajectory) -> dict[str, list[str]]:
     named = {key: [column] for key, column in claim.source.columns.items()}
     code = claim.source.code or trajectory.participant.code
-    return HEADERS | {"participant": [code, *HEADERS["participant"]]} | named
+    names = HEADERS | {"participant": [code, *HEADERS["participant"]]} | named
+    column = claim.source.columns.get(GROUP)
+    if trajectory.groups and trajectory.groups.column and not column:
+        column = trajectory.groups.column
+    if column is None:
+        return names
+    others = {
+        key: [word for word in called if plain(word) != plain(column)]
+        for key, called in names.items()
+    }
+    return {GROUP: [column]} | {key: called for key, called in others.items() if called}
+
+
+def _groups(records: Records, groups: Groups) -> pd.Series:
+    keys = records.keys(
+        GROUP, lambda word: find(groups.levels, word), "unknown-group", keep=False
+    )
+    return keys.reset_index(drop=True)
 
 
 def reason_of(word: str) -> str | None:
@@ -143,9 +169,9 @@ def _site(word: str, trajectory: Trajectory) -> str | None:
 
 def _year(text: str) -> float | None:
     if re.fullmatch(r"\d{4}", text):
-        return float(text) if YEARS[0] <= int(text) <= YEARS[1] else None
-    day = day_of(text)
-    return float(day.day.year) if day.day and day.rule is None else None
+        return float(text) if int(text) in YEARS else None
+    written = read_date(text)
+    return float(written.day.year) if written.day and not written.serial else None
 
 
 def _strangers(table: Table, places: dict[str, int]) -> list[Finding]:
@@ -159,32 +185,3 @@ def _strangers(table: Table, places: dict[str, int]) -> list[Finding]:
         for place, name in enumerate(table.header)
         if place not in places.values()
     ]
-
-
-def _refuse_twice(records: Records) -> None:
-    """Set aside rows whose number stands there already for the same period.
-
-    Whoever left and came back has two rows with periods that do not overlap.
-    """
-    seen: dict[str, list[tuple[object, object]]] = {}
-    again: list[int] = []
-    for at, code in zip(records.frame.index, records.text("participant"), strict=True):
-        start, end = (_bound(records, name, at) for name in ("start", "end"))
-        periods = seen.setdefault(str(code), [])
-        if any(_overlap((start, end), other) for other in periods):
-            again.append(at)
-        else:
-            periods.append((start, end))
-    records.refuse_rows("participant", again, "register-twice")
-
-
-def _bound(records: Records, name: str, at: int) -> object:
-    text = records.text(name).get(at)
-    return None if pd.isna(text) else day_of(str(text)).day
-
-
-def _overlap(one: tuple[object, object], other: tuple[object, object]) -> bool:
-    def before(end: object, start: object) -> bool:
-        return end is not None and start is not None and end <= start  # type: ignore[operator]
-
-    return not (before(one[1], other[0]) or before(other[1], one[0]))

@@ -10,7 +10,7 @@ import pandas as pd
 
 from pilot.design import Trajectory
 from pilot.findings import finding
-from pilot.frames import OCCASION
+from pilot.frames import GROUP, OCCASION
 from pilot.intake.claims import Claim
 from pilot.intake.labels import answers_seen, occasion_seen
 from pilot.intake.patterns import key_of
@@ -63,6 +63,7 @@ class _Routing:
         self.none = np.zeros(len(self.table.rows), dtype=bool)
         codes = [slot.occasion.get("participant") for slot in plan.slots]
         self.aside = Aside(self.table, plan.idle, codes[0], self._who)
+        self._hide_personal()
 
     def done(self) -> Routed:
         """Send responses, then what is left."""
@@ -77,6 +78,14 @@ class _Routing:
         routed.aside = self.aside.pieces
         routed.findings += self.aside.findings
         return routed
+
+    def _hide_personal(self) -> None:
+        for place, told in self.plan.strays.items():
+            if told["rule"] == "unknown-column" and self.aside.hide(place):
+                known = finding("personal-data", file=told["file"], column=told["column"])
+                self.plan.strays[place] = known
+                self.routed.findings.remove(told)
+                self.routed.findings.append(known)
 
     def _free(self, place: int) -> Mask:
         """Return which cells of a column hold something that nobody has read."""
@@ -165,7 +174,7 @@ class _Routing:
             "file": said(self.table.file, count, big=self.table.big),
             "row": self.table.rows if every else self.table.rows[kept],
         }
-        for part in OCCASION:
+        for part in (*OCCASION, *([GROUP] if self.trajectory.groups else [])):
             if part in slot.occasion:
                 column = occasion_seen(self.table, slot.occasion[part])
                 data[part] = column.array if every else column.array[kept]

@@ -15,6 +15,7 @@ COLUMN_OF = {
     "family": "family_column",
     "site": "site_column",
     "role": "role_column",
+    "group": "group_column",
     "wave": "wave_column",
     "answered": "date_column",
     "respondent": "respondent_column",
@@ -22,8 +23,11 @@ COLUMN_OF = {
     "language": "language_column",
     "interviewer": "interviewer_column",
     "interpreter": "interpreter_column",
+    "form_version": "form_version_column",
+    "about": "about_column",
+    "minutes": "duration_column",
 }
-SAID_BY = ("wave", "site", "role", "language", "mode", "respondent", "form_version")
+SAID_BY = ("wave", "site", "role", "group", "language", "mode", "respondent", "form_version")
 
 
 @dataclass(slots=True)
@@ -110,6 +114,7 @@ def _find_occasion(
     defaults = {
         "code": trajectory.participant.code,
         "family_column": trajectory.participant.family,
+        "group_column": trajectory.groups.column if trajectory.groups else None,
     }
     for part, key in COLUMN_OF.items():
         template = getattr(source, key) or defaults.get(key)

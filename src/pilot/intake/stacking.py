@@ -10,7 +10,7 @@ import pandas as pd
 from pandas.api.types import union_categoricals
 
 from pilot.design import Trajectory
-from pilot.frames import RESPONSES
+from pilot.frames import GROUP, RESPONSES
 from pilot.intake.table import as_text
 
 
@@ -26,7 +26,8 @@ def stack(parts: Sequence[pd.DataFrame], trajectory: Trajectory) -> pd.DataFrame
     0
     """
     found = {column for part in parts for column in part.columns}
-    columns = [*RESPONSES, *(name for name in given_by(trajectory) if name in found)]
+    given = [name for name in given_by(trajectory) if name in found]
+    columns = [*RESPONSES, *([GROUP] if trajectory.groups else []), *given]
     if len(parts) == 1:
         return parts[0][columns]
     if parts and all(map(_is_text, parts)):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pilot.design import Trajectory
+from pilot.design import EventKind, Trajectory
 from pilot.linkage.tray import Column
 
 ENOUGH = 0.75
@@ -59,25 +59,51 @@ class Dose:
         return int((self.sessions >= ENOUGH * self.planned).sum())
 
 
-def dose_of(events: pd.DataFrame, started: pd.DataFrame, trajectory: Trajectory) -> Dose | None:
-    """Return the dose; None where the design has none or nothing was registered.
+def attendance(
+    events: pd.DataFrame, started: pd.DataFrame, trajectory: Trajectory
+) -> pd.Series | None:
+    """Return how often each person who started came; None where nothing was registered.
 
-    Empty is not absent: an event without a status was attended.
+    What a family attended together counts for each of its members. Empty is not absent: an
+    event without a status was attended.
+
+    Returns
+    -------
+    Series of float or None
+        In the order of `started`, by its index.
     """
-    kinds = [event for event in trajectory.events if event.dose]
-    attended = events[events["event"].isin([event.key for event in kinds])]
-    status = attended["status"].astype("str").str.strip().str.casefold()
-    attended = attended[~status.isin(ABSENT)]
-    if attended.empty:
+    came = attended(events, trajectory)
+    if came.empty:
         return None
-    plans = [event.planned_sessions for event in kinds if event.planned_sessions]
-    family = started["family"].fillna(started["participant"])
-    by_person = started["participant"].map(attended["participant"].value_counts()).fillna(0)
-    together = attended.loc[attended["participant"].isna(), "family"].value_counts()
-    sessions = by_person + family.map(together).fillna(0)
-    minutes = pd.to_numeric(attended["minutes"])
+    alone = started["participant"].map(came["participant"].value_counts()).fillna(0)
+    together = came.loc[came["participant"].isna(), "family"].value_counts()
+    return alone + _family(started).map(together).fillna(0)
+
+
+def dose_of(events: pd.DataFrame, started: pd.DataFrame, trajectory: Trajectory) -> Dose | None:
+    """Return the dose; None where the design has none or nothing was registered."""
+    sessions = attendance(events, started, trajectory)
+    if sessions is None:
+        return None
+    plans = [each.planned_sessions for each in _kinds(trajectory) if each.planned_sessions]
+    minutes = pd.to_numeric(attended(events, trajectory)["minutes"])
     return Dose(
-        sessions.groupby(family, sort=False).max(),
+        sessions.groupby(_family(started), sort=False).max(),
         sum(plans) or None,
         float(minutes.sum()) if minutes.notna().any() else None,
     )
+
+
+def _kinds(trajectory: Trajectory) -> list[EventKind]:
+    return [event for event in trajectory.events if event.dose]
+
+
+def attended(events: pd.DataFrame, trajectory: Trajectory) -> pd.DataFrame:
+    """Return the events of the dose at which somebody was there."""
+    known = events[events["event"].isin([event.key for event in _kinds(trajectory)])]
+    status = known["status"].astype("str").str.strip().str.casefold()
+    return known[~status.isin(ABSENT)]
+
+
+def _family(started: pd.DataFrame) -> pd.Series:
+    return started["family"].fillna(started["participant"])

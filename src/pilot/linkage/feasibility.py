@@ -8,13 +8,16 @@ from typing import Any
 
 import pandas as pd
 
-from pilot.design import Lines, Role, Trajectory
+from pilot.design import Ceilings, Lines, Role, Trajectory
 from pilot.frames import FEASIBILITY, Cleaned, Linked
+from pilot.linkage.burden import families_burdened
 from pilot.linkage.dose import dose_of
 from pilot.linkage.flow import asked_waves
 from pilot.linkage.valid import answered_items, valid_forms
 
 WITH_ANSWERS = ("held", "open")
+NUMBERS = ("minutes_per_form", "cost_per_family")
+"""Measures whose line is about the number itself; those of the others are about shares."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +29,17 @@ class Measure:
     base: float | None = None
     role: str | None = None
     wave: str | None = None
-    lines: Lines | None = None
+    lines: Lines | Ceilings | None = None
 
     def row(self) -> dict[str, Any]:
         """Return the row, with share and verdict where both numbers are known."""
         share = None
         if self.count is not None and self.base:
             share = self.count / self.base
+        judged = self.count if self.measure in NUMBERS else share
         line = None
-        if share is not None and self.lines is not None:
-            line = "go" if share >= self.lines.go else "stop"
-            if self.lines.adapt <= share < self.lines.go:
-                line = "adapt"
+        if judged is not None and self.lines is not None:
+            line = self.lines.verdict(judged)
         fields = ("measure", "role", "wave", "count", "base")
         return {name: getattr(self, name) for name in fields} | {"share": share, "line": line}
 
@@ -48,9 +50,10 @@ def feasibility(linked: Linked, cleaned: Cleaned, trajectory: Trajectory) -> pd.
     Reached, eligible, consented and started are each a share of the one before; sessions
     and planned dose are counted over the families that started; both in the role of the
     primary outcomes. Valid forms are counted over the people that started and are due, by
-    role, at the first wave and at the latest one with answers; pairs over the valid first
-    forms. What nobody registered has an empty count and is never
-    left out.
+    role, at the first wave and at the latest one with answers; pairs, whose number is
+    exactly the same at both, over the valid first forms. Minutes per form are the median
+    over the forms of the main role; burdened are the families of it with a critical event.
+    What nobody registered has an empty count and is never left out.
 
     Parameters
     ----------
@@ -86,7 +89,11 @@ def feasibility(linked: Linked, cleaned: Cleaned, trajectory: Trajectory) -> pd.
 def _main(linked: Linked, trajectory: Trajectory) -> pd.DataFrame:
     """Return who started in the role of the first planned outcome: those it is all about."""
     started = linked.started
-    return started[started["role"] == trajectory.outcomes()[0].role]
+    return started[started["role"] == _role(trajectory)]
+
+
+def _role(trajectory: Trajectory) -> str:
+    return trajectory.outcomes()[0].role
 
 
 def _families(linked: Linked, trajectory: Trajectory) -> int:
@@ -95,19 +102,25 @@ def _families(linked: Linked, trajectory: Trajectory) -> int:
 
 
 def _reach(linked: Linked, trajectory: Trajectory) -> Iterator[Measure]:
-    reach = trajectory.reach
-    yield Measure("reached", reach.reached)
-    yield Measure("eligible", reach.eligible, reach.reached)
-    yield Measure("consented", reach.consented, reach.eligible)
-    yield Measure("started", _families(linked, trajectory), reach.consented)
+    reach, lines = trajectory.reach, trajectory.feasibility
+    steps = (
+        ("reached", reach.reached),
+        ("eligible", reach.eligible),
+        ("consented", reach.consented),
+        ("started", _families(linked, trajectory)),
+    )
+    base = None
+    for measure, count in steps:
+        yield Measure(measure, count, base, lines=lines.of(measure))
+        base = count
 
 
 def _taking_part(linked: Linked, cleaned: Cleaned, trajectory: Trajectory) -> Iterator[Measure]:
     dose = dose_of(cleaned.events, _main(linked, trajectory), trajectory)
-    families, lines = _families(linked, trajectory), trajectory.feasibility.dose
+    families, lines = _families(linked, trajectory), trajectory.feasibility
     some, enough = (dose.any_session, dose.enough) if dose else (None, None)
-    yield Measure("any_session", some, families)
-    yield Measure("dose", enough, families, lines=lines)
+    yield Measure("any_session", some, families, lines=lines.any_session)
+    yield Measure("dose", enough, families, lines=lines.dose)
 
 
 def _forms(linked: Linked, role: Role, trajectory: Trajectory) -> Iterator[Measure]:
@@ -125,7 +138,7 @@ def _forms(linked: Linked, role: Role, trajectory: Trajectory) -> Iterator[Measu
         linked, Measure("post_valid", _size(post), None, role.key, last, lines.post_valid)
     )
     pairs = None if pre is None or post is None else pre & post
-    yield Measure("linked_pairs", _size(pairs), _size(pre), role.key)
+    yield Measure("linked_pairs", _size(pairs), _size(pre), role.key, lines=lines.linked_pairs)
     answered, asked = answered_items(linked.panel, role.key, trajectory)
     items = Measure("items_answered", role=role.key, lines=lines.items_answered)
     yield replace(items, count=answered, base=asked) if asked else items
@@ -155,9 +168,16 @@ def _size(people: set[str] | None) -> int | None:
 def _circumstances(
     linked: Linked, cleaned: Cleaned, trajectory: Trajectory
 ) -> Iterator[Measure]:
+    main, lines = _main(linked, trajectory), trajectory.feasibility
+    took = linked.panel.loc[linked.panel["role"] == _role(trajectory), "minutes"].dropna()
+    median = float(took.median()) if len(took) else None
+    yield Measure("minutes_per_form", median, lines=lines.minutes_per_form)
     languages = linked.panel["language"].dropna()
     used = int(languages.nunique()) if len(languages) else None
     yield Measure("languages", used)
-    dose = dose_of(cleaned.events, _main(linked, trajectory), trajectory)
+    dose = dose_of(cleaned.events, main, trajectory)
     yield Measure("minutes", dose.minutes if dose else None)
-    yield Measure("cost_per_family", trajectory.reach.cost_per_family)
+    burdened = families_burdened(cleaned, main, trajectory)
+    yield Measure("burdened", burdened, _families(linked, trajectory), lines=lines.burdened)
+    cost = trajectory.reach.cost_per_family
+    yield Measure("cost_per_family", cost, lines=lines.cost_per_family)

@@ -10,11 +10,13 @@ from pilot.design import Trajectory
 from pilot.errors import LinkageError
 from pilot.findings import together
 from pilot.frames import COUNTS, STARTED, Cleaned, Linked, items_of
+from pilot.linkage.ages import set_other_ages_aside
 from pilot.linkage.flow import due_table, flow_table, standing_of
+from pilot.linkage.groups import with_groups
 from pilot.linkage.lives import data_lock, look_at_lives, months_of
-from pilot.linkage.matching import match_register, with_cluster, with_roles
+from pilot.linkage.matching import match_register, set_two_sites_aside, with_cluster, with_roles
 from pilot.linkage.panel import in_order, join_parts
-from pilot.linkage.people import PERSON, people_in, people_of
+from pilot.linkage.people import PERSON, consented, people_in, people_of
 from pilot.linkage.tray import Column, Tray
 from pilot.linkage.waves import Due, due, waves_table
 
@@ -22,9 +24,10 @@ from pilot.linkage.waves import Due, due, waves_table
 def link_waves(cleaned: Cleaned, trajectory: Trajectory) -> Linked:
     """Join the waves of each person, and say who stayed, who left and why.
 
-    Codes are matched exactly. With a register, a form whose code it does not know is set
-    aside, and role, family and site are those of the register at the start; without one,
-    the exports tell who takes part.
+    Codes are matched exactly. With a register, a form whose code it does not know, or whose
+    role is not that person's, is set aside, and family and site are those of the register
+    at the start; without one, the exports tell who takes part. Whose answers may not be
+    used did not start; who withdrew left on that day.
 
     Parameters
     ----------
@@ -36,6 +39,7 @@ def link_waves(cleaned: Cleaned, trajectory: Trajectory) -> Linked:
     Returns
     -------
     Linked
+        `responses` are those cleaned, without what was set aside here.
         `panel` has one row a person and wave they answered, in the order of roles, waves,
         files and rows; `months` counts from each person's own start (a month is 30.4375
         days). `started` and `flow` hold everyone in the register, also who never answered;
@@ -58,6 +62,8 @@ def link_waves(cleaned: Cleaned, trajectory: Trajectory) -> Linked:
     tray = Tray(trajectory)
     came = cleaned.responses
     forms, people = _forms_and_people(cleaned, tray)
+    forms = with_groups(forms, cleaned.register, tray)
+    forms = set_other_ages_aside(forms, people, tray)
     look_at_lives(forms, people, tray)
     lock = data_lock(forms, cleaned.events, cleaned.register, trajectory)
     panel = join_parts(forms)
@@ -67,6 +73,7 @@ def link_waves(cleaned: Cleaned, trajectory: Trajectory) -> Linked:
     standing = standing_of(panel, people, windows, trajectory)
     door = _door(came, forms, panel, tray)
     return Linked(
+        responses=_kept(came, forms),
         panel=panel,
         waves=waves,
         flow=flow_table(standing, people),
@@ -82,11 +89,19 @@ def link_waves(cleaned: Cleaned, trajectory: Trajectory) -> Linked:
 def _forms_and_people(cleaned: Cleaned, tray: Tray) -> tuple[pd.DataFrame, pd.DataFrame]:
     forms = cleaned.responses
     if cleaned.register.empty:
+        forms = set_two_sites_aside(forms, cleaned.register, tray)
         people = people_in(forms, tray.trajectory.wave_keys)
         return with_cluster(forms, people), people
-    people = with_roles(people_of(cleaned.register), forms)
+    taking_part = consented(cleaned.register, cleaned.consent)
+    people = with_roles(people_of(taking_part), forms)
     forms = match_register(forms, people, cleaned.register, tray)
     return forms, people
+
+
+def _kept(came: pd.DataFrame, forms: pd.DataFrame) -> pd.DataFrame:
+    """Return what came in and was kept, as it came in: the register's words not yet in it."""
+    answers = {item: forms[item] for item in items_of(came)}
+    return came.loc[forms.index].assign(**answers).reset_index(drop=True)
 
 
 def _windows(

@@ -1,24 +1,27 @@
-"""Forms and register: codes matched exactly, and the register decides."""
+"""Forms and register: codes matched exactly, and nobody guesses who somebody is."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from pilot.linkage.people import PERSON
-from pilot.linkage.tray import Tray
+from pilot.linkage.roles import set_other_roles_aside, set_shared_numbers_aside
+from pilot.linkage.tray import Flags, Tray
 
 
 def match_register(
     forms: pd.DataFrame, people: pd.DataFrame, register: pd.DataFrame, tray: Tray
 ) -> pd.DataFrame:
-    """Return the forms of people in the register, with its role, family and site.
+    """Return the forms of people in the register, with its family and site.
 
-    A form whose code the register does not know is set aside. One whose role differs takes
-    the register's role, unless that person has a form of that role at the wave already:
-    then it is somebody else's, and set aside.
+    Set aside is a form whose code the register does not know; every form under a number
+    that the register gives to two people at once; and one whose role is not the register's
+    for that number, on that day: then it is somebody else's, whoever that is.
     """
     forms = _set_strangers_aside(forms, people, tray)
-    forms = _take_roles(forms, people, tray)
+    forms = set_shared_numbers_aside(forms, register, tray)
+    forms = set_other_roles_aside(forms, register, tray)
+    forms = set_two_sites_aside(forms, register, tray)
     _tell_other_sites(forms, register, tray)
     return with_cluster(forms, people)
 
@@ -43,6 +46,46 @@ def with_roles(people: pd.DataFrame, forms: pd.DataFrame) -> pd.DataFrame:
     return people.assign(role=people["role"].fillna(roles))
 
 
+def set_two_sites_aside(
+    forms: pd.DataFrame, register: pd.DataFrame, tray: Tray
+) -> pd.DataFrame:
+    """Return forms without those that two sites filled in for one number at one wave.
+
+    Parts of one form may come in different files; two sites make it two people, unless the
+    register says that this person was at both.
+    """
+    if not forms.duplicated([*PERSON, "wave"]).any():
+        return forms
+    sites = forms.groupby([*PERSON, "wave"], sort=False)["site"].transform("nunique")
+    several = (sites > 1).to_numpy(bool)
+    if not several.any():
+        return forms
+    known = register.dropna(subset=["site"]).drop_duplicates(["participant", "site"])
+    known = known[["participant", "site"]].assign(known=True)
+    at = forms[["participant", "site"]].merge(known, on=["participant", "site"], how="left")
+    stranger = forms["site"].notna().to_numpy(bool) & at["known"].isna().to_numpy(bool)
+    moved = ~_any_of(forms, stranger & several)
+    twice = several & ~moved
+    ids = [
+        tray.tell(
+            "two-sites",
+            row,
+            column=tray.exports.column(str(row["file"]), "site"),
+            found=f"{row['participant']} at {row['wave']}: {row['site']}",
+            expected="one site a person and wave",
+        )
+        for _, row in forms[twice].iterrows()
+    ]
+    return tray.set_aside(forms, twice, "two-sites", ids)
+
+
+def _any_of(forms: pd.DataFrame, where: Flags) -> Flags:
+    """Return which forms are of a person and wave that any marked form is of."""
+    keys = [forms[name] for name in (*PERSON, "wave")]
+    marked = pd.Series(where, index=forms.index).groupby(keys, sort=False).transform("any")
+    return marked.to_numpy(bool)
+
+
 def _set_strangers_aside(forms: pd.DataFrame, people: pd.DataFrame, tray: Tray) -> pd.DataFrame:
     strange = ~forms["participant"].isin(people["participant"]).to_numpy(bool)
     ids = [
@@ -56,34 +99,6 @@ def _set_strangers_aside(forms: pd.DataFrame, people: pd.DataFrame, tray: Tray) 
         for _, row in forms[strange].iterrows()
     ]
     return tray.set_aside(forms, strange, "not-in-register", ids)
-
-
-def _take_roles(forms: pd.DataFrame, people: pd.DataFrame, tray: Tray) -> pd.DataFrame:
-    known = people[PERSON].assign(known=True)
-    agree = forms[PERSON].merge(known, on=PERSON, how="left")["known"].notna().to_numpy(bool)
-    if agree.all():
-        return forms
-    roles = people.dropna(subset=["role"]).drop_duplicates("participant")
-    register = forms["participant"].map(roles.set_index("participant")["role"]).astype("str")
-    for (_, row), expected in zip(forms[~agree].iterrows(), register[~agree], strict=True):
-        column = tray.exports.column(str(row["file"]), "role")
-        tray.tell("role-differs", row, column=column, found=row["role"], expected=expected)
-    taken = forms.assign(role=forms["role"].where(agree, register))
-    clash = taken.duplicated([*PERSON, "wave"], keep=False).to_numpy(bool) & ~agree
-    # Who clashes at one wave is somebody else at all of them.
-    others = forms.loc[clash, PERSON].drop_duplicates().assign(other=True)
-    twice = forms[PERSON].merge(others, on=PERSON, how="left")["other"].notna().to_numpy(bool)
-    ids = [
-        tray.tell(
-            "same-code-twice",
-            row,
-            column=tray.exports.column(str(row["file"]), "participant"),
-            found=f"{row['participant']} at {row['wave']}, {row['role']} in the register",
-            expected="one form a person and wave",
-        )
-        for _, row in taken[twice].iterrows()
-    ]
-    return tray.set_aside(taken, twice, "same-code-twice", ids)
 
 
 def _tell_other_sites(forms: pd.DataFrame, register: pd.DataFrame, tray: Tray) -> None:

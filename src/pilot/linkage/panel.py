@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from pilot.design import Trajectory
-from pilot.frames import PANEL, items_of
+from pilot.frames import GROUP, PANEL, items_of
 from pilot.linkage.people import PERSON
 
 
@@ -31,5 +31,5 @@ def in_order(panel: pd.DataFrame, trajectory: Trajectory) -> pd.DataFrame:
     wave = panel["wave"].map({key: place for place, key in enumerate(trajectory.wave_keys)})
     file = pd.factorize(panel["file"], sort=True)[0]
     order = np.lexsort((panel["row"].to_numpy(np.int64), file, wave, role))
-    columns = [*PANEL, *items_of(panel)]
+    columns = [*PANEL, *([GROUP] if trajectory.groups else []), *items_of(panel)]
     return panel.iloc[order].reset_index(drop=True)[columns]

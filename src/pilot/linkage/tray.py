@@ -65,6 +65,28 @@ class Tray:
         self.rows_aside += len(taken)
         return forms[~where] if len(taken) else forms
 
+    def set_answers_aside(
+        self, forms: pd.DataFrame, where: Flags, items: list[str], why: tuple[str, list[str]]
+    ) -> pd.DataFrame:
+        """Take answers to some items out of rows that stay; return all the rows.
+
+        Parameters
+        ----------
+        why : (str, list of str)
+            The rule, and the finding of each marked row.
+        """
+        rule, ids = why
+        for (_, row), name in zip(forms[where].iterrows(), ids, strict=True):
+            known = row[["file", "row", "participant", "wave", "role"]].dropna()
+            told = dict(known) | {"rule": rule, "finding": name}
+            self.aside += [
+                self._answer(told, at, said) for at, said in row[items].dropna().items()
+            ]
+        marked = pd.Series(where, index=forms.index)
+        return forms.assign(**{item: forms[item].mask(marked) for item in items})
+
     def _answer(self, told: dict[str, Any], item: Any, value: Any) -> dict[str, Any]:
-        column = self.exports.heading(item, told.get("role"), told.get("wave"))
+        column = self.exports.heading(
+            item, told.get("role"), told.get("wave"), told.get("file")
+        )
         return told | {"column": column, "value": f"{value:g}"}

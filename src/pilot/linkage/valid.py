@@ -22,6 +22,12 @@ def valid_forms(panel: pd.DataFrame, role: str, wave: str, trajectory: Trajector
     return here
 
 
+def answered_for(panel: pd.DataFrame, outcome: Outcome, trajectory: Trajectory) -> Flags:
+    """Return which rows of a panel are of an outcome's role and have enough answers for it."""
+    own = (panel["role"] == outcome.role).to_numpy(dtype=bool)
+    return own & _scorable(panel, outcome, trajectory)
+
+
 def _followed(role: str, wave: str, trajectory: Trajectory) -> list[Outcome]:
     own = [each for each in trajectory.outcomes() if each.role == role and wave in each.waves]
     return [outcome for outcome in own if outcome.primary] or own

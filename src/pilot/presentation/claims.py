@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pilot.design import Claim, Outcome
 from pilot.presentation.markup import Column, Table, paragraph, section
 from pilot.presentation.outcomes import interval
@@ -20,7 +22,12 @@ from pilot.results import Disclosed, PublicEstimate
 
 def claims_section(disclosed: Disclosed) -> Piece:
     """Return every claim beside what measures it; what nobody measures stays visible."""
-    return in_both("claims", "public", lambda words: _section(words, disclosed))
+    return in_both(
+        "claims",
+        "public",
+        lambda words: _section(words, disclosed),
+        design=disclosed.trajectory,
+    )
 
 
 def _section(words: Words, disclosed: Disclosed) -> str:
@@ -34,8 +41,22 @@ def _section(words: Words, disclosed: Disclosed) -> str:
         table = Table(words("claims.caption"), columns, rows, kind="wide")
         body = table.without_empty().html()
     return section(
-        "claims", words.language, words("claims.title"), paragraph(words("claims.intro")), body
+        "claims",
+        words.language,
+        words("claims.title"),
+        paragraph(words("claims.intro")),
+        _unmeasured(words, claims),
+        body,
     )
+
+
+def _unmeasured(words: Words, claims: Sequence[Claim]) -> str:
+    """Return how many claims neither a questionnaire nor a count says anything about."""
+    silent = sum(not claim.measured_by and not claim.seen_in for claim in claims)
+    if not silent:
+        return ""
+    parts = {"all": words.whole(len(claims)), "silent": words.whole(silent)}
+    return paragraph(words("claims.unmeasured", **parts))
 
 
 def _row(words: Words, disclosed: Disclosed, claim: Claim) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pilot.design import Language
+from pilot.design import Language, Text
 from pilot.presentation.figure_change import change_alt, draw_change
 from pilot.presentation.markup import Column, Table
 from pilot.presentation.outcomes import interval
@@ -30,6 +30,11 @@ if TYPE_CHECKING:
     from pilot.presentation.picture import Picture
 
 METHODS = {True: "net_better", False: "paired_t"}
+COMPARED = {
+    (True, False): "net_difference",
+    (False, False): "ancova",
+    (False, True): "difference_in_differences",
+}
 
 
 def describe(estimate: Estimate | PublicEstimate, language: Language = "en") -> str:
@@ -66,14 +71,12 @@ def describe(estimate: Estimate | PublicEstimate, language: Language = "en") -> 
     Self-efficacy: better, +1.8 points on average on a scale of 10 to 40;
       95% interval +0.2 to +3.5, 75% interval +0.9 to +2.7 (n = 9, mean per family, t interval).
     """
-    words = Words(language)
+    words = _words(language, [estimate])
     outcome = estimate.outcome
     parts = {"label": outcome.label.in_(language), "n": _n(words, estimate)}
     if estimate.refused or estimate.estimate is None:
         return words("describe.refused", **parts, reason=_reason(words, estimate))
-    method = METHODS[is_share(outcome)]
-    if isinstance(estimate, Estimate):
-        method = estimate.method
+    method = _method(estimate)
     parts |= {
         "reading": words(f"describe.{estimate.verdict.replace(' ', '_')}"),
         "size": _size(words, estimate, estimate.estimate),
@@ -121,7 +124,7 @@ def plot_change(
     'Self-efficacy'
     """
     shown = [estimates] if isinstance(estimates, Estimate) else list(estimates)
-    words = Words(language)
+    words = _words(language, shown)
     figure = draw_change(words, shown, simulated=simulated)
     figure.say(change_alt(words, shown, simulated=simulated))
     return figure
@@ -146,6 +149,25 @@ def change_table(estimates: Sequence[Estimate], language: Language = "en") -> Ta
         later, _, earlier = next(iter(contrasts)).partition(" - ")
         caption = words("table.caption", earlier=earlier, later=later)
     return Table(caption, (first, *columns_of(words, ESTIMATE_COLUMNS)), rows)
+
+
+def _words(language: Language, estimates: Sequence[Estimate | PublicEstimate]) -> Words:
+    """Return words of change, or of difference where all compare the same two groups."""
+    compared = {each.group for each in estimates}
+    shared = compared.pop() if len(compared) == 1 else ""
+    group, between, reference = shared.partition(" - ")
+    if not between:
+        return Words(language)
+    return Words(language, (Text(nl=group, en=group), Text(nl=reference, en=reference)))
+
+
+def _method(estimate: Estimate | PublicEstimate) -> str:
+    if isinstance(estimate, Estimate):
+        return estimate.method
+    share = is_share(estimate.outcome)
+    if estimate.group:
+        return COMPARED[share, estimate.everyone]
+    return "mixed_kr" if estimate.everyone else METHODS[share]
 
 
 def _size(words: Words, estimate: Estimate | PublicEstimate, value: float) -> str:

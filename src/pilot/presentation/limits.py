@@ -16,7 +16,12 @@ PER_INSTRUMENT = {"lsns-6": "lsns", "participatieladder": "ladder"}
 
 def limits_section(disclosed: Disclosed) -> Piece:
     """Return what the design cannot show, and what else happened in those years."""
-    return in_both("limits", "public", lambda words: _section(words, disclosed))
+    return in_both(
+        "limits",
+        "public",
+        lambda words: _section(words, disclosed),
+        design=disclosed.trajectory,
+    )
 
 
 def _section(words: Words, disclosed: Disclosed) -> str:
@@ -28,6 +33,7 @@ def _section(words: Words, disclosed: Disclosed) -> str:
         f"{escape(words(f'limits.{key}', unit=unit))}</li>"
         for key in keys
     )
+    items += _otherwise(words, disclosed)
     history = [text.in_(words.language) for text in disclosed.trajectory.about.history]
     return section(
         "limits",
@@ -37,3 +43,12 @@ def _section(words: Words, disclosed: Disclosed) -> str:
         heading(words("limits.history_title"), 3),
         bullets(history) or paragraph(words("limits.history_none")),
     )
+
+
+def _otherwise(words: Words, disclosed: Disclosed) -> str:
+    """Return that people were not asked alike at both waves, where that may be told."""
+    if not disclosed.asked_otherwise:
+        return ""
+    ways = [words(f"limits.otherwise_{way}") for way in disclosed.asked_otherwise]
+    said = words("limits.otherwise", ways=words.listed(ways))
+    return f"<li><strong>{escape(words('limits.otherwise_name'))}</strong> {escape(said)}</li>"

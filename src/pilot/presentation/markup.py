@@ -33,6 +33,20 @@ def lines(told: Sequence[str]) -> str:
     return paragraph(told[0]) if len(told) == 1 else bullets(told)
 
 
+def details(summary: str, *body: str) -> str:
+    r"""Return what opens on asking, and stands open on paper; nothing where it is empty.
+
+    Examples
+    --------
+    >>> details("More", paragraph("Four schools."))
+    '<details>\n<summary>More</summary>\n<p>Four schools.</p>\n</details>'
+    """
+    inside = "\n".join(part for part in body if part)
+    if not inside:
+        return ""
+    return f"<details>\n<summary>{escape(summary)}</summary>\n{inside}\n</details>"
+
+
 def heading(text: str, level: int) -> str:
     """Return a heading."""
     return f"<h{level}>{escape(text)}</h{level}>"

@@ -50,7 +50,12 @@ def method_section(disclosed: Disclosed) -> Piece:
 
     The provenance is filled in by the page, so that a stored notebook stays the same.
     """
-    return in_both("method", "public", lambda words: _section(words, disclosed))
+    return in_both(
+        "method",
+        "public",
+        lambda words: _section(words, disclosed),
+        design=disclosed.trajectory,
+    )
 
 
 def _section(words: Words, disclosed: Disclosed) -> str:
@@ -76,6 +81,7 @@ def _how(words: Words, disclosed: Disclosed) -> list[str]:
         *([words("method.holm")] if primary else []),
         *([words("method.ordinal")] if ordinal else []),
         *([words("method.planned")] if primary else []),
+        _frozen(words, disclosed),
         words("method.protect", threshold=words.whole(trajectory.thresholds.families)),
         words(
             "method.answers",
@@ -88,6 +94,17 @@ def _how(words: Words, disclosed: Disclosed) -> list[str]:
     ]
 
 
+def _frozen(words: Words, disclosed: Disclosed) -> str:
+    """Return whether the plan was frozen in time, and how many things went otherwise."""
+    said = words(f"method.plan_{disclosed.plan}")
+    if disclosed.plan == "none":
+        return said
+    count = words("method.plan_kept")
+    if disclosed.deviations:
+        count = words("method.plan_otherwise", n=words.whole(disclosed.deviations))
+    return f"{said} {count}"
+
+
 def _weights(words: Words, disclosed: Disclosed) -> list[str]:
     if disclosed.trajectory.generalises_to == "sites":
         n = site_count(words, disclosed)
@@ -95,6 +112,8 @@ def _weights(words: Words, disclosed: Disclosed) -> list[str]:
         unit = unit_of(words, disclosed)
         return [words("method.unit_sites", unit=unit), words("method.estimand_sites", n=told)]
     unit = "families" if disclosed.role in disclosed.family_roles else "participants"
+    if any(each.everyone for each in disclosed.estimates):
+        return [words(f"method.everyone_{unit}"), words("method.estimand_everyone")]
     return [words(f"method.unit_{unit}"), words("method.estimand_families")]
 
 

@@ -23,12 +23,18 @@ from pilot.presentation.words import Words
 from pilot.results import Disclosed, PublicEstimate
 
 WHO, WAVES, MINIMAL = 1, 2, 7  # places of columns that stand in the caption where all are alike
+HELD = "88"  # of 100 intervals in simulations, below which estimation gives none
 NUMBERS = ("n", "change", "interval_95", "interval_75", "minimal")
 
 
 def outcomes_section(disclosed: Disclosed) -> Piece:
     """Return the table of all outcomes, the figure of the primary ones, and the groups."""
-    return in_both("outcomes", "public", lambda words: _section(words, disclosed))
+    return in_both(
+        "outcomes",
+        "public",
+        lambda words: _section(words, disclosed),
+        design=disclosed.trajectory,
+    )
 
 
 def _section(words: Words, disclosed: Disclosed) -> str:
@@ -132,7 +138,20 @@ def _notes(words: Words, disclosed: Disclosed, unit: str) -> list[str]:
         notes.append(paragraph(words("outcomes.note_minimal"), "note"))
     if any(is_share(each.outcome) for each in disclosed.estimates):
         notes.append(paragraph(words("outcomes.note_ordinal", unit=unit), "note"))
+    notes += [
+        paragraph(words(f"outcomes.caution_{end}", what=", ".join(labels), held=HELD), "note")
+        for end, labels in _cautions(words, disclosed).items()
+    ]
     return notes
+
+
+def _cautions(words: Words, disclosed: Disclosed) -> dict[str, list[str]]:
+    """Return the outcomes of which many people stood at an end of the scale, by that end."""
+    said: dict[str, list[str]] = {}
+    for each in disclosed.estimates:
+        if each.caution is not None:
+            said.setdefault(each.caution, []).append(each.outcome.label.in_(words.language))
+    return said
 
 
 def _groups(words: Words, disclosed: Disclosed) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pilot.presentation.events import units_told
 from pilot.presentation.markup import bullets, heading, paragraph, section
 from pilot.presentation.piece import Piece, in_both
 from pilot.presentation.saying import (
@@ -12,6 +13,7 @@ from pilot.presentation.saying import (
     leading,
     number_of,
     scale_sentence,
+    strict_sentence,
     unit_of,
     wave_label,
     weighing,
@@ -22,7 +24,12 @@ from pilot.results import Disclosed, PublicEstimate
 
 def payer_page(disclosed: Disclosed) -> Piece:
     """Return one A4: planned and reached, done, changed, learnt, next."""
-    return in_both("payer", "public", lambda words: _page(words, disclosed))
+    return in_both(
+        "payer",
+        "public",
+        lambda words: _page(words, disclosed),
+        design=disclosed.trajectory,
+    )
 
 
 def _page(words: Words, disclosed: Disclosed) -> str:
@@ -110,13 +117,12 @@ def _waves_that(disclosed: Disclosed, state: str) -> list[str]:
 
 def _events(words: Words, disclosed: Disclosed) -> list[str]:
     counts = dict(disclosed.events)
-    unit = unit_of(words, disclosed)
     return [
         words(
             "payer.event",
             label=_capital(event.label.in_(words.language)),
             times=number_of(words, counts[event.key]),
-            units=count_of(words, counts[f"{event.key}.units"], unit),
+            units=units_told(words, disclosed, event, counts),
         )
         for event in disclosed.trajectory.events
         if event.key in counts
@@ -158,8 +164,10 @@ def _change(
         return said
     rest = [
         doubt_sentence(words, estimate),
+        strict_sentence(words, estimate),
         "" if is_share(outcome) else scale_sentence(words, outcome),
         words("change.people", units=count_of(words, estimate.n_families, unit)),
+        words("change.everyone") if estimate.everyone else "",
         weighing(words, disclosed, outcome),
     ]
     return said + paragraph(" ".join(each for each in rest if each), "doubt")

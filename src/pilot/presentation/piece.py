@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pilot.design import LANGUAGES, Language
+from pilot.design import LANGUAGES, Language, Trajectory
 from pilot.presentation.words import Words
 
 Audience = Literal["public", "team"]
@@ -66,6 +66,17 @@ def _opening(language: Language) -> str:
     return f'<div lang="{language}">\n'
 
 
-def in_both(key: str, audience: Audience, write: Callable[[Words], str]) -> Piece:
-    """Return a piece written once for each language."""
-    return Piece(key, audience, {each: write(Words(each)) for each in LANGUAGES})
+def in_both(
+    key: str,
+    audience: Audience,
+    write: Callable[[Words], str],
+    *,
+    design: Trajectory | None = None,
+) -> Piece:
+    """Return a piece written once for each language.
+
+    With a `design` that has comparison groups, in the words of a comparison.
+    """
+    groups = design.groups if design else None
+    labels = (groups.taking_part.label, groups.compared_with.label) if groups else None
+    return Piece(key, audience, {each: write(Words(each, labels)) for each in LANGUAGES})

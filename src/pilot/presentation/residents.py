@@ -9,13 +9,14 @@ from pilot.presentation.piece import Piece, in_both
 from pilot.presentation.saying import (
     count_of,
     digits_of,
+    doubt_sentence,
     group_names,
     is_share,
     leading,
     moved,
     number_of,
-    range_of,
     site_count,
+    strict_sentence,
     unit_of,
     wave_label,
     way_of,
@@ -37,7 +38,7 @@ def residents_pages(disclosed: Disclosed) -> Piece:
     def write(words: Words) -> str:
         return "\n".join(_page(words, disclosed, each) for each in shown)
 
-    return in_both("residents", "public", write)
+    return in_both("residents", "public", write, design=disclosed.trajectory)
 
 
 def _page(words: Words, disclosed: Disclosed, estimate: PublicEstimate) -> str:
@@ -142,12 +143,9 @@ def _sure(words: Words, disclosed: Disclosed, estimate: PublicEstimate) -> list[
     unit = unit_of(words, disclosed, estimate.outcome.role)
     if estimate.refused:
         return [words("residents.sure_none")]
-    low, high = estimate.conf_low, estimate.conf_high
     clear = estimate.verdict in ("better", "worse")
     told = [words("residents.sure_clear" if clear else "residents.sure_unsure")]
-    if low is not None and high is not None:
-        range_ = range_of(words, estimate.outcome, (low, high), digits_of(estimate))
-        told.append(words("change.doubt", range=range_))
+    told += filter(None, [doubt_sentence(words, estimate), strict_sentence(words, estimate)])
     units = count_of(words, estimate.n_families, unit)
     return [*told, words("residents.sure_few", units=units[:1].upper() + units[1:], unit=unit)]
 

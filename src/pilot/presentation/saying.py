@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pilot.design import Outcome, Trajectory
 from pilot.presentation.words import Words
 from pilot.results import (
+    Beside,
     Disclosed,
     Estimate,
     IndividualChange,
@@ -211,6 +212,18 @@ def doubt_sentence(words: Words, estimate: PublicEstimate) -> str:
     )
 
 
+def strict_sentence(words: Words, estimate: PublicEstimate) -> str:
+    """Return why a change whose interval leaves out 0 is not called better or worse.
+
+    Empty elsewhere. Two outcomes are primary, and the verdict follows Holm's correction,
+    which the interval does not know of.
+    """
+    low, high = estimate.conf_low, estimate.conf_high
+    if estimate.verdict != "cannot tell" or low is None or high is None or low <= 0 <= high:
+        return ""
+    return words("change.strict")
+
+
 def scale_sentence(words: Words, outcome: Outcome) -> str:
     """Return from where to where a scale runs."""
     return words("change.scale", low=words.plain(outcome.low), high=words.plain(outcome.high))
@@ -256,7 +269,7 @@ def group_names(words: Words, names: Iterable[str], stem: str) -> str:
     return first
 
 
-def reason_in(words: Words, refused: Estimate | IndividualChange) -> str:
+def reason_in(words: Words, refused: Estimate | IndividualChange | Beside) -> str:
     """Return why something was refused, in this language where it is known."""
     known = refused.reason_nl if words.language == "nl" else refused.reason
     return known or refused.reason or words("number.dash")

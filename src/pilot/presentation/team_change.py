@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from pilot.design import Outcome
-from pilot.presentation.markup import Column, Table, bullets, paragraph, section
+from pilot.presentation.markup import (
+    Column,
+    Table,
+    bullets,
+    details,
+    heading,
+    paragraph,
+    section,
+)
 from pilot.presentation.outcomes import interval
 from pilot.presentation.piece import Piece, in_both
 from pilot.presentation.saying import is_share, moved, reason_in, size_of, wave_label
+from pilot.presentation.team_asking import asking_sentence
+from pilot.presentation.team_beside import beside_lines, index_cell
+from pilot.presentation.team_choice import choice
 from pilot.presentation.words import Words
-from pilot.results import Estimate, IndividualChange, Study
+from pilot.results import Beside, Estimate, IndividualChange, Study
 
 ESTIMATE_COLUMNS = (
     "method", "standing", "estimate", "interval_95", "interval_75",
@@ -16,7 +27,12 @@ ESTIMATE_COLUMNS = (
 )  # fmt: skip
 PERSON_COLUMNS = (
     "outcome", "who", "improved", "cannot_tell", "worse",
-    "expected", "threshold", "reliability", "source",
+    "expected", "at_95", "threshold", "reliability", "source",
+)  # fmt: skip
+INDEX = "index_"
+INDICES = (
+    "jacobson_truax", "gulliksen_lord_novick", "hsu_linn_lord", "edwards_nunnally",
+    "nunnally_kotsch", "hageman_arrindell", "maassen",
 )  # fmt: skip
 WORDS_ONLY = {"method", "standing", "outcome", "who", "source"}
 
@@ -47,6 +63,7 @@ def team_individual(study: Study) -> Piece:
             words("team.individual_title"),
             paragraph(words("team.individual_intro")),
             _people(words, study),
+            details(words("team.indices_title"), *_indices(words, study)),
         )
 
     return in_both("team-individual", "team", write)
@@ -60,6 +77,7 @@ def columns_of(words: Words, names: tuple[str, ...]) -> tuple[Column, ...]:
 
 
 def _methods(words: Words, study: Study, outcome: Outcome) -> str:
+    """Return the table of one outcome and what stands beside it; folded if exploratory."""
     known = [
         each
         for each in study.estimates
@@ -74,14 +92,32 @@ def _methods(words: Words, study: Study, outcome: Outcome) -> str:
         "contrast": _contrast(words, study, planned),
     }
     caption = "alternatives_caption" if outcome.primary else "alternatives_exploratory"
+    said = words(f"team.{caption}", **parts)
     table = Table(
-        words(f"team.{caption}", **parts),
+        words("team.alternatives_of", label=parts["label"]),
         columns_of(words, ESTIMATE_COLUMNS),
         tuple(estimate_row(words, each) for each in known),
         kind="wide",
         note=_rung(words, planned.rung),
     )
-    return table.without_empty().html()
+    body = (
+        table.without_empty().html(),
+        _caution(words, planned),
+        paragraph(choice(words, known)),
+        paragraph(asked) if (asked := asking_sentence(words, study, outcome)) else "",
+        beside_lines(
+            words, study.trajectory, study.told_beside(outcome), 4 if outcome.primary else 3
+        ),
+    )
+    if outcome.primary:
+        return "\n".join([heading(said, 3), *(part for part in body if part)])
+    return details(said, *body)
+
+
+def _caution(words: Words, planned: Estimate) -> str:
+    """Return how well the planned method does on scores like these, where that is known."""
+    known = planned.caution_nl if words.language == "nl" else planned.caution
+    return paragraph(known, "warning") if known else ""
 
 
 def _contrast(words: Words, study: Study, estimate: Estimate) -> str:
@@ -103,9 +139,9 @@ def estimate_row(words: Words, estimate: Estimate) -> tuple[str, ...]:
     n = words.whole(estimate.n_participants if persons else estimate.n_families)
     if estimate.refused or estimate.estimate is None:
         said = words("team.refused", reason=reason_in(words, estimate))
-        return (method_label(words, estimate.method), standing, said, *[dash] * 2, *[""] * 5, n)
+        return (_named(words, estimate), standing, said, *[dash] * 2, *[""] * 5, n)
     return (
-        method_label(words, estimate.method),
+        _named(words, estimate),
         standing,
         _size(words, outcome, estimate.estimate),
         interval(words, outcome, estimate.conf_low, estimate.conf_high),
@@ -117,6 +153,12 @@ def estimate_row(words: Words, estimate: Estimate) -> tuple[str, ...]:
         _standardised(words, estimate, "d_av"),
         n,
     )
+
+
+def _named(words: Words, estimate: Estimate) -> str:
+    """Return the method, and which groups or group it is about where there are groups."""
+    label = method_label(words, estimate.method)
+    return f"{estimate.group}: {label}" if estimate.group else label
 
 
 def _size(words: Words, outcome: Outcome, value: float) -> str:
@@ -185,7 +227,54 @@ def _person_row(words: Words, study: Study, change: IndividualChange) -> tuple[s
         words.whole(change.cannot_tell),
         words.whole(change.worse),
         words.number(change.expected_false),
+        dash if change.false_at_95 is None else words.whole(change.false_at_95),
         dash if change.threshold is None else words.number(change.threshold),
         dash if change.reliability is None else words.plain(change.reliability, 3),
         change.source,
     )
+
+
+def _indices(words: Words, study: Study) -> list[str]:
+    """Return the counts of each index in one table, and why some have none."""
+    told = {outcome: study.told_beside(outcome) for outcome in study.trajectory.outcomes()}
+    known = {
+        outcome: {name: each for name, each in rows.items() if name.startswith(INDEX)}
+        for outcome, rows in told.items()
+    }
+    rows = [
+        (
+            outcome.label.in_(words.language),
+            *(index_cell(words, each.get(f"{INDEX}{name}")) for name in INDICES),
+        )
+        for outcome, each in known.items()
+        if not all(one.refused for one in each.values())
+    ]
+    if not rows:
+        return []
+    columns = (
+        Column(words("team.outcome")),
+        *(Column(words(f"team.{INDEX}{name}"), numbers=True) for name in INDICES),
+    )
+    caption = words("team.indices_caption")
+    return [
+        paragraph(words("team.indices_intro")),
+        Table(caption, columns, tuple(rows), kind="wide").html(),
+        bullets(_why_no_index(words, known)),
+    ]
+
+
+def _why_no_index(words: Words, known: dict[Outcome, dict[str, Beside]]) -> list[str]:
+    """Return one line a reason with the indices it holds for, of outcomes that have any."""
+    names: dict[str, list[str]] = {}
+    for rows in known.values():
+        if all(each.refused for each in rows.values()):
+            continue
+        for name, each in rows.items():
+            if each.refused:
+                listed = names.setdefault(reason_in(words, each), [])
+                label = words(f"team.{name}")
+                listed += [] if label in listed else [label]
+    return [
+        words("team.not_computed", outcomes=words.listed(labels), reason=reason)
+        for reason, labels in names.items()
+    ]

@@ -1,4 +1,4 @@
-"""For the team: reliability, findings, flow and files."""
+"""For the team: reliability, findings, flow, consent and files."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pilot.findings import rules
 from pilot.presentation.markup import Column, Table, paragraph, section
 from pilot.presentation.piece import Piece, in_both
 from pilot.presentation.saying import wave_label
+from pilot.presentation.team_consent import consent_part
 from pilot.presentation.words import Words
 from pilot.results import Study
 
@@ -63,7 +64,7 @@ def team_findings(study: Study) -> Piece:
 
 
 def team_flow(study: Study) -> Piece:
-    """Return participants per wave and step, and rows and answers at each door."""
+    """Return participants per wave and step, rows and answers at each door, and consent."""
 
     def write(words: Words) -> str:
         flow = [_flow_row(words, study, row) for row in _records(study.flow)]
@@ -83,6 +84,7 @@ def team_flow(study: Study) -> Piece:
             words("team.flow_title"),
             _table(words, "flow_caption", steps, flow),
             _table(words, "counts_caption", doors, counts),
+            consent_part(words, study),
         )
 
     return in_both("team-flow", "team", write)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
-from pilot.design import Outcome
+from pilot.design import Outcome, Text
+from pilot.frames import GROUP
 from pilot.presentation.figure_families import Lines, families_picture
-from pilot.presentation.markup import Column, Table, heading, paragraph, section
+from pilot.presentation.markup import Column, Table, details, heading, paragraph, section
 from pilot.presentation.piece import Piece, in_both
 from pilot.presentation.saying import site_label, unit, wave_label
 from pilot.presentation.words import Words
@@ -27,7 +29,11 @@ def team_families(study: Study) -> Piece:
             words.language,
             words("team.families_title"),
             paragraph(words("team.families_intro")),
-            *(_outcome(words, study, each) for each in shown),
+            *(
+                _outcome(words, part, own)
+                for each in shown
+                for part, own in _parts(study, each)
+            ),
         )
 
     return in_both("team-families", "team", write)
@@ -36,6 +42,26 @@ def team_families(study: Study) -> Piece:
 def _leading(study: Study) -> list[Outcome]:
     outcomes = study.trajectory.outcomes()
     return [each for each in outcomes if each.primary] or outcomes[:2]
+
+
+def _parts(study: Study, outcome: Outcome) -> list[tuple[Study, Outcome]]:
+    """Return a study and an outcome for each comparison group; the whole where none are."""
+    groups = study.trajectory.groups
+    if groups is None:
+        return [(study, outcome)]
+    label = outcome.label
+    return [
+        (
+            replace(study, scores=study.scores[study.scores[GROUP] == level.key]),
+            replace(
+                outcome,
+                label=Text(
+                    nl=f"{label.nl}, {level.label.nl}", en=f"{label.en}, {level.label.en}"
+                ),
+            ),
+        )
+        for level in (groups.taking_part, groups.compared_with)
+    ]
 
 
 def _outcome(words: Words, study: Study, outcome: Outcome) -> str:
@@ -65,8 +91,33 @@ def _outcome(words: Words, study: Study, outcome: Outcome) -> str:
             heading(label, 3),
             families_picture(words, lines, simulated=study.simulated),
             Table(caption, columns, rows, note=note).html(),
+            _slopes(words, study, outcome, lines.unit),
         ]
     )
+
+
+def _slopes(words: Words, study: Study, outcome: Outcome, unit: str) -> str:
+    """Return each family's change a year, folded; nothing where there are two waves."""
+    if study.slopes.empty:
+        return ""
+    own = (study.slopes["outcome"] == outcome.key) & (study.slopes["role"] == outcome.role)
+    rows = tuple(
+        (
+            str(row["family"]),
+            words.number(row["slope_per_year"], signed=True),
+            words.number(row["std_error"]),
+            words.whole(row["waves"]),
+        )
+        for row in study.slopes[own].head(MOST_ROWS).to_dict("records")
+    )
+    if not rows:
+        return ""
+    label = outcome.label.in_(words.language)
+    names = ("slope", "std_error", "n_waves")
+    columns = (Column(unit), *(Column(words(f"team.{name}"), numbers=True) for name in names))
+    table = Table(words("team.slopes_caption", label=label), columns, rows)
+    title = words("team.slopes_title", label=label)
+    return details(title, paragraph(words("team.slopes_intro")), table.html())
 
 
 def family_lines(words: Words, study: Study, outcome: Outcome) -> Lines | None:

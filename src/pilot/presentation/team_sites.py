@@ -56,7 +56,7 @@ def _table(words: Words, study: Study) -> Table:
 def _row(
     words: Words, study: Study, outcome: Outcome, own: pd.DataFrame, sites: list[str]
 ) -> tuple[str, ...]:
-    whole = study.planned(outcome).estimate
+    whole = _whole(study, outcome)
     told_sites = own.dropna(subset=["estimate"])
     known = dict(zip(told_sites["site_left_out"], told_sites["estimate"], strict=True))
     told = [
@@ -73,6 +73,19 @@ def _row(
         _told(words, outcome, whole),
         *told,
     )
+
+
+def _whole(study: Study, outcome: Outcome) -> float | None:
+    """Return the change that sites are left out of; with groups, of those who took part."""
+    groups = study.trajectory.groups
+    if groups is None:
+        return study.planned(outcome).estimate
+    for each in study.estimates:
+        if each.group == groups.taking_part.key and (
+            (each.outcome.key, each.outcome.role) == (outcome.key, outcome.role)
+        ):
+            return each.estimate
+    return None
 
 
 def _told(words: Words, outcome: Outcome, value: float | None) -> str:

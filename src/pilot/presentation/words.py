@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from pilot.design import Language
+from pilot.design import Language, Text
 from pilot.errors import CallError, suggestion
 
 MINUS = "\N{MINUS SIGN}"
@@ -19,6 +19,14 @@ NARROW = "\N{NO-BREAK SPACE}"
 @dataclass(frozen=True, slots=True)
 class Words:
     """Words and numbers in one language.
+
+    Parameters
+    ----------
+    language : {"nl", "en"}
+    groups : tuple of Text, optional
+        The labels of the group and of its reference, where every number is a difference
+        between the two: what would call it a change is then said in the words of
+        ``[compared]``.
 
     Examples
     --------
@@ -30,6 +38,7 @@ class Words:
     """
 
     language: Language
+    groups: tuple[Text, Text] | None = None
 
     def __call__(self, key: str, **parts: str) -> str:
         """Return the words of a key, its gaps filled in.
@@ -42,7 +51,11 @@ class Words:
         known = texts(self.language)
         if key not in known:
             raise CallError("texts", f"no text is called {key!r}", suggestion(key, known))
-        return known[key].format(**parts)
+        if self.groups is None:
+            return known[key].format(**parts)
+        group, reference = (label.in_(self.language) for label in self.groups)
+        said = known.get(f"compared.{key}", known[key])
+        return said.format(**{"group": group, "reference": reference, **parts})
 
     def has(self, key: str) -> bool:
         """Say whether there are words for a key."""

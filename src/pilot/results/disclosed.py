@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import pandas as pd
 
 from pilot.design.outcome import Outcome
 from pilot.design.trajectory import Trajectory
+from pilot.results.counts import PublicCount
+from pilot.results.happened import PublicHappened
+from pilot.results.stories import PublicStory
 
 WITHHELD = ("not yet", "few", "same", "method", "item")
-
-
-@dataclass(frozen=True, slots=True)
-class PublicCount:
-    """A number of families or people as it may be shown: exact, or as a band.
-
-    `exact` is None where the number, or its difference from another published number,
-    would point at fewer than the threshold; then it lies in `low` to `high` (`low` may be
-    0; `high` None means 'or more').
-    """
-
-    exact: int | None
-    low: int | None = None
-    high: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +24,18 @@ class PublicEstimate:
     against the others, to be looked at first). Where cells of better and
     worse would follow from it, an ordinal estimate has no interval.
 
+    `group` names the two groups, ``"<group> - <reference>"``, where the number is a difference
+    between them and not a change.
+
     `groups` are counts of persons better / cannot tell / worse, joined until each cell
     holds: ``((("improved",), PublicCount(...)), (("cannot tell", "worse"), ...))``; empty
     where even the whole may not be split.
+
+    `n_families` counts those with both waves. `everyone` says that whoever answered at one
+    of them counts in the estimate too: a word about the method, and no count.
+
+    `caution` says at which end of the scale many people stood, so that the interval holds less
+    often than it says; None says nothing.
 
     `digits` is how many decimals its numbers are told with. Of fewer than ten families the
     numbers are coarser and there is no 75 % interval: `conf_low_75` is None.
@@ -57,6 +55,9 @@ class PublicEstimate:
     refused: bool = False
     reason: str | None = None
     digits: int = 1
+    everyone: bool = False
+    group: str = ""
+    caution: Literal["floor", "ceiling"] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,12 +73,23 @@ class Disclosed:
     left : tuple of (reason, count)
         ``other`` for the reasons that hold only together.
     events : tuple of (key, count)
-        ``<event>`` and ``<event>.<kind>`` count times, ``<event>.units`` families or people.
+        ``<event>`` and ``<event>.<kind>`` count times, ``<event>.units`` families or people,
+        ``<event>.people`` those of another role, who are in no family.
     goals : tuple of (word, count)
         Goals ``set`` and ``reached``, where the design asks for goals of one's own.
     role, family_roles
         The role of the primary outcomes; the roles in which families are known, so that n
         counts families there and participants elsewhere.
+    plan : {"none", "before", "after", "unknown"}
+        Whether a plan was frozen, and whether before anyone answered at the last wave.
+    deviations : int
+        From the frozen plan; they are of the design, not of people.
+    happened : PublicHappened
+        What else the events tell: roles, requests, help, principles.
+    asked_otherwise : tuple of str
+        Ways of asking that changed between the waves for many people; words, no counts.
+    stories : tuple of PublicStory
+        Coded themes as counts, and approved quotes.
     n_sites : int or None
         Sites where people of the main role started; None below five.
     """
@@ -100,4 +112,9 @@ class Disclosed:
     role: str = ""
     family_roles: tuple[str, ...] = ()
     goals: tuple[tuple[str, PublicCount], ...] = ()
+    plan: Literal["none", "before", "after", "unknown"] = "none"
+    deviations: int = 0
     n_sites: int | None = None
+    happened: PublicHappened = field(default_factory=PublicHappened)
+    stories: tuple[PublicStory, ...] = ()
+    asked_otherwise: tuple[str, ...] = ()

@@ -7,8 +7,10 @@ from html import escape
 from typing import Any, Literal
 
 from pilot.design.outcome import Outcome
+from pilot.design.text import Text
 
 Standing = Literal["planned", "alternative", "sensitivity"]
+Trouble = Literal["floor", "ceiling", "skew"]
 ALPHA = 0.05
 
 
@@ -41,8 +43,24 @@ class Estimate:
     standing : {"planned", "alternative", "sensitivity"}
     rung : str
         The rung of the ladder on which this analysis stands.
+    n_participants, n_families, n_sites : int
+        Those used; `incomplete_participants` and `incomplete_families` of them lack one of
+        the two waves of the contrast.
     p_adjusted : float or None
         Of a planned primary outcome: its p with Holm's correction over the two.
+    group : str
+        Where there are comparison groups: ``"<group> - <reference>"`` for a difference
+        between them, one group's key for a change within it; else empty.
+    n_by_group : tuple of int
+        Of a difference: families with both waves in the group and in the reference.
+    chosen : Text or None
+        Of a planned row: why the plan chose this method, as a clause.
+    trouble : {"floor", "ceiling", "skew"} or None
+        What makes its interval less sure: many scores at a bound, or skewed changes.
+    caution, caution_nl : str or None
+        How often such an interval held the truth in simulations of scores like these.
+    notes : tuple of Text
+        What the team should know of this fit, a sentence each.
     """
 
     outcome: Outcome
@@ -69,6 +87,25 @@ class Estimate:
     reason: str | None = None
     reason_nl: str | None = None
     p_adjusted: float | None = None
+    incomplete_participants: int = 0
+    incomplete_families: int = 0
+    chosen: Text | None = None
+    notes: tuple[Text, ...] = ()
+    group: str = ""
+    n_by_group: tuple[int, ...] = ()
+    trouble: Trouble | None = None
+    caution: str | None = None
+    caution_nl: str | None = None
+
+    @property
+    def complete_participants(self) -> int:
+        """How many people have both waves of the contrast."""
+        return self.n_participants - self.incomplete_participants
+
+    @property
+    def complete_families(self) -> int:
+        """How many families have both waves of the contrast; what a public page may count."""
+        return self.n_families - self.incomplete_families
 
     @property
     def direction(self) -> str | None:
@@ -98,6 +135,11 @@ class Estimate:
         towards = low * (abs(sign) if self.outcome.level == "ordinal" else sign)
         return "better" if towards > 0 else "worse" if towards < 0 else "cannot tell"
 
+    @property
+    def compares(self) -> bool:
+        """Whether this is a difference between two groups, and no change within one."""
+        return " - " in self.group
+
     def as_(self, standing: Standing) -> Estimate:
         """Return the same estimate with another standing."""
         return replace(self, standing=standing)
@@ -124,6 +166,7 @@ class Estimate:
             "standing": self.standing,
             "rung": self.rung,
             "contrast": self.contrast,
+            **self._groups(),
             "estimand": self.estimand,
             "method": self.method,
             **{name: getattr(self, name) for name in numbers},
@@ -139,10 +182,22 @@ class Estimate:
             "n_participants": self.n_participants,
             "n_families": self.n_families,
             "n_sites": self.n_sites,
+            "incomplete_participants": self.incomplete_participants,
+            "incomplete_families": self.incomplete_families,
+            "chosen": None if self.chosen is None else self.chosen.model_dump(),
+            "notes": [note.model_dump() for note in self.notes],
+            "trouble": self.trouble,
+            "caution": self.caution,
+            "caution_nl": self.caution_nl,
             "direction": self.direction,
             "refused": self.refused,
             "reason": self.reason,
         }
+
+    def _groups(self) -> dict[str, Any]:
+        if not self.group:
+            return {}
+        return {"group": self.group, "n_by_group": list(self.n_by_group)}
 
     def __repr__(self) -> str:
         if self.refused:
@@ -216,6 +271,7 @@ class IndividualChange:
             "cannot_tell": self.cannot_tell,
             "worse": self.worse,
             "expected_false": self.expected_false,
+            "false_at_95": self.false_at_95,
             "threshold": self.threshold,
             "reliability": self.reliability,
             "source": self.source,

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from pilot.design.outcome import Outcome
 from pilot.design.trajectory import Trajectory
 from pilot.errors import CallError, suggestion
+from pilot.results.agreement import Agreement
+from pilot.results.beside import Beside
+from pilot.results.claims import ClaimStanding, claims_of
 from pilot.results.estimate import Estimate, IndividualChange
+from pilot.results.happened import Happened
+from pilot.results.plan import PlanStanding
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,6 +44,20 @@ class Study:
     individual: tuple[IndividualChange, ...]
     sites_left_out: pd.DataFrame
     lock: pd.Timestamp | None
+    beside: tuple[Beside, ...] = ()
+    slopes: pd.DataFrame = field(default_factory=pd.DataFrame)
+    plan: PlanStanding = field(default_factory=PlanStanding)
+    consent: pd.DataFrame = field(default_factory=pd.DataFrame)
+    changes_of_asking: pd.DataFrame = field(default_factory=pd.DataFrame)
+    happened: Happened = field(default_factory=Happened)
+    quotes: pd.DataFrame = field(default_factory=pd.DataFrame)
+    agreements: tuple[Agreement, ...] = ()
+
+    @property
+    def claims(self) -> tuple[ClaimStanding, ...]:
+        """Every claim of the design, with what measures it; also those nobody measures."""
+        counts = {str(key): int(n) for key, n in self.events["event"].value_counts().items()}
+        return claims_of(self.trajectory, self.estimates, counts)
 
     def outcome(self, key: str, role: str | None = None) -> Outcome:
         """Return a planned outcome by its key (and role, where two roles have it)."""
@@ -63,6 +82,14 @@ class Study:
             and each.outcome.role == outcome.role
             and each.standing == "planned"
         )
+
+    def told_beside(self, outcome: Outcome) -> dict[str, Beside]:
+        """Return what stands beside an outcome's estimates, by its name."""
+        return {
+            each.name: each
+            for each in self.beside
+            if (each.outcome.key, each.outcome.role) == (outcome.key, outcome.role)
+        }
 
     def __repr__(self) -> str:
         held = list(self.waves.loc[self.waves["state"].isin(["held", "open"]), "wave"])

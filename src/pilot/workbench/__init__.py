@@ -14,6 +14,9 @@ _PLACES = {
     "run_reports": "pilot.workbench.run",
     "ReportRun": "pilot.workbench.make",
     "clean_trajectory": "pilot.workbench.clean",
+    "FormWanted": "pilot.workbench.form",
+    "write_form": "pilot.workbench.form",
+    "freeze_plan": "pilot.workbench.freeze",
     "results": "pilot.workbench.record",
     "provenance": "pilot.workbench.made",
 }

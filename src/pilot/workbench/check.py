@@ -14,7 +14,7 @@ from pilot.intake import Description, read_export, read_exports
 from pilot.workbench.places import exports, is_simulated, places
 from pilot.workbench.study import walk
 
-READ = ("responses", "register", "events")
+READ = ("responses", "register", "events", "form")
 
 
 @dataclass(frozen=True, slots=True)

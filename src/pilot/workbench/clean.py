@@ -9,12 +9,15 @@ import pandas as pd
 
 from pilot.design import load_trajectory
 from pilot.intake import read_exports
+from pilot.linkage import changes_of_asking
 from pilot.workbench.made import input_hashes, plan_hash, versions
 from pilot.workbench.places import exports, is_simulated, places
 from pilot.workbench.publish import alone, aside
 from pilot.workbench.record import as_json, records
 from pilot.workbench.scores import score_panel
-from pilot.workbench.study import refuse_unreadable, walk
+from pilot.workbench.study import refuse_unreadable, walk, waves_to_compare
+
+KEPT_OF_CONSENT = ("participant", "role", "use", "given", "why", "withdrawal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,8 @@ def clean_trajectory(
     -------
     Processed
         Written in ``data/processed/[demo/]<trajectory>/``: ``responses``, ``events``,
-        ``panel`` and ``scores`` as Parquet; ``flow``, ``findings`` and ``quarantine`` as
+        ``panel`` and ``scores`` as Parquet; ``flow``, ``findings``, ``quarantine``,
+        ``changes_of_asking`` and ``consent`` (who allows what, without dates or givers) as
         CSV; ``manifest.json`` with input hashes, versions and counts.
 
     Raises
@@ -67,13 +71,17 @@ def clean_trajectory(
         refuse_unreadable(received)
         cleaned, linked = walk(design, received)
         tables = {
-            "responses.parquet": cleaned.responses,
+            "responses.parquet": linked.responses,
             "events.parquet": cleaned.events,
             "panel.parquet": linked.panel,
             "scores.parquet": score_panel(linked.panel, design),
             "flow.csv": linked.flow,
             "findings.csv": linked.findings,
             "quarantine.csv": linked.quarantine,
+            "changes_of_asking.csv": changes_of_asking(
+                linked.panel, design, waves_to_compare(linked.waves)
+            ),
+            "consent.csv": cleaned.consent[list(KEPT_OF_CONSENT)],
         }
         manifest = {
             "trajectory": design.key,

@@ -46,9 +46,11 @@ WORDS = {
     "responses": Text(nl="antwoorden", en="answers"),
     "register": Text(nl="het register", en="the register"),
     "events": Text(nl="gebeurtenissen", en="events"),
+    "quotes": Text(nl="verhalen", en="stories"),
     "ignored": Text(
         nl="overgeslagen, zoals het ontwerp zegt", en="left out, as the design says"
     ),
+    "form": Text(nl="formulier, nog niets getypt", en="form, nothing typed yet"),
     "unclaimed": Text(nl="hoort nergens bij", en="nobody claims it"),
     "unreadable": Text(nl="kon niet worden gelezen", en="could not be read"),
     "rows": Text(nl="{n} {n:rij|rijen}", en="{n} {n:row|rows}"),

@@ -35,6 +35,11 @@ class Places:
         below = self.data / "processed"
         return below / "demo" / key if demo else below / key
 
+    def decisions(self, key: str, *, demo: bool) -> Path:
+        """Return the folder of what people ruled about a trajectory."""
+        below = self.data / "decisions"
+        return below / "demo" / key if demo else below / key
+
 
 def places() -> Places:
     """Return the places of this installation.

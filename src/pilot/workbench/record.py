@@ -11,6 +11,9 @@ from typing import Any
 import pandas as pd
 
 from pilot.results import IndividualChange, Study
+from pilot.workbench.feasible import feasibility_record
+from pilot.workbench.happened_record import recorded
+from pilot.workbench.stories import stories_record
 
 RESULTS_MIME = "application/vnd.pilot.results+json"
 
@@ -49,8 +52,16 @@ def results(study: Study) -> Results:
             "simulated": study.simulated,
             "waves": records(study.waves),
             "flow": records(study.flow),
+            "feasibility": _finite(feasibility_record(study)),
             "estimates": [_finite(each.to_record()) for each in study.estimates],
             "individual": dict(_individual(study.individual)),
+            "beside": [_finite(each.to_record()) for each in study.beside],
+            "changes_of_asking": records(study.changes_of_asking),
+            "plan": study.plan.to_record(),
+            "stories": _finite(stories_record(study)),
+            "agreement": [_finite(each.to_record()) for each in study.agreements],
+            "claims": [_finite(each.to_record()) for each in study.claims],
+            "events": _finite(recorded(study.happened)),
             "findings": _counted(study.findings),
         }
     )
@@ -89,6 +100,8 @@ def _finite(value: Any) -> Any:
         return {key: _finite(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
         return [_finite(each) for each in value]
+    if isinstance(value, pd.DataFrame):
+        return records(value)
     return _plain(value)
 
 

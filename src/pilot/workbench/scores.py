@@ -9,7 +9,7 @@ import pandas as pd
 
 from pilot.design import Asked, Instrument, Outcome, Trajectory
 from pilot.errors import ScoringError
-from pilot.frames import KEYS, RELIABILITY
+from pilot.frames import GROUP, KEYS, RELIABILITY
 from pilot.scoring import reliability, score
 
 READY_MADE = "given"
@@ -30,7 +30,7 @@ def score_panel(panel: pd.DataFrame, trajectory: Trajectory) -> pd.DataFrame:
         Same index; columns `KEYS`, then one a score. An unverified scale is there only if
         the trajectory confirmed it; a ready-made total fills what the items leave empty.
     """
-    scores = panel[list(KEYS)].copy()
+    scores = panel[[*KEYS, *([GROUP] if trajectory.groups else [])]].copy()
     for asked in trajectory.asked:
         rows = panel[_asked_here(panel, asked, trajectory)]
         for name, values in _scored(rows, asked, trajectory.instruments[asked.instrument]):

@@ -7,15 +7,27 @@ from pathlib import Path
 import pandas as pd
 
 from pilot.cleaning import clean
-from pilot.design import Trajectory, load_trajectory
+from pilot.design import Trajectory, load_trajectory, then_tests
+from pilot.design.grouping import site_groups
 from pilot.errors import IntakeError
-from pilot.estimation import estimate_change, individual_changes, sites_left_out, with_holm
-from pilot.frames import Cleaned, Linked, Received
+from pilot.estimation import (
+    Seen,
+    beside,
+    estimate_change,
+    individual_changes,
+    sites_left_out,
+    slopes,
+    with_holm,
+)
+from pilot.frames import GROUP, Cleaned, Linked, Received
 from pilot.intake import read_exports
-from pilot.linkage import feasibility, link_waves
+from pilot.linkage import attendance, changes_of_asking, feasibility, link_waves
 from pilot.results import Study
+from pilot.workbench.freeze import plan_standing
+from pilot.workbench.happened import happened
 from pilot.workbench.places import exports, is_simulated
 from pilot.workbench.scores import consistency_table, score_panel
+from pilot.workbench.stories import coders_of
 
 
 def open_study(
@@ -58,7 +70,7 @@ def open_study(
     received = read_exports(design, folder)
     refuse_unreadable(received)
     cleaned, linked = walk(design, received)
-    return _study(design, cleaned, linked, simulated=is_simulated(folder, demo=demo))
+    return study_of(design, cleaned, linked, simulated=is_simulated(folder, demo=demo))
 
 
 def refuse_unreadable(received: Received) -> None:
@@ -99,14 +111,34 @@ def walk(design: Trajectory, received: Received) -> tuple[Cleaned, Linked]:
     return cleaned, link_waves(cleaned, design)
 
 
-def _study(design: Trajectory, cleaned: Cleaned, linked: Linked, *, simulated: bool) -> Study:
+def study_of(design: Trajectory, cleaned: Cleaned, linked: Linked, *, simulated: bool) -> Study:
+    """Score and estimate what was linked; the second half of `open_study`."""
     outcomes = design.outcomes()
     scores = score_panel(linked.panel, design)
     held = waves_to_compare(linked.waves)
+    estimates = tuple(
+        with_holm(
+            estimate_change(
+                scores,
+                outcomes,
+                held,
+                generalises_to=design.generalises_to,
+                started=linked.due,
+                groups=design.groups,
+            )
+        )
+    )
+    own = taking_part(scores, design)
+    seen = Seen(
+        started=_due(design, cleaned, linked, own),
+        dose=_came(design, cleaned, linked),
+        then_tests=tuple(then_tests(design)),
+        estimates=estimates if design.groups is None else (),
+    )
     return Study(
         trajectory=design,
         simulated=simulated,
-        responses=cleaned.responses,
+        responses=linked.responses,
         events=cleaned.events,
         register=cleaned.register,
         files=cleaned.files,
@@ -120,18 +152,47 @@ def _study(design: Trajectory, cleaned: Cleaned, linked: Linked, *, simulated: b
         feasibility=feasibility(linked, cleaned, design),
         scores=scores,
         reliability=consistency_table(linked.panel, design),
-        estimates=tuple(
-            with_holm(
-                estimate_change(
-                    scores,
-                    outcomes,
-                    held,
-                    generalises_to=design.generalises_to,
-                    started=linked.due,
-                )
-            )
-        ),
-        individual=tuple(individual_changes(scores, outcomes, held)),
-        sites_left_out=sites_left_out(scores, outcomes, held),
+        estimates=estimates,
+        individual=tuple(individual_changes(own, outcomes, held)),
+        sites_left_out=sites_left_out(own, outcomes, held),
         lock=linked.lock,
+        consent=cleaned.consent,
+        quotes=cleaned.quotes,
+        agreements=coders_of(cleaned.quotes),
+        changes_of_asking=changes_of_asking(linked.panel, design, held),
+        beside=tuple(beside(own, outcomes, held, seen)),
+        slopes=slopes(own, outcomes, held),
+        plan=plan_standing(design, estimates, linked.panel, simulated=simulated),
+        happened=happened(cleaned, linked, design),
     )
+
+
+def _came(design: Trajectory, cleaned: Cleaned, linked: Linked) -> pd.Series | None:
+    """Return how often each person came, whatever their role."""
+    times = attendance(cleaned.events, linked.started, design)
+    return None if times is None else times.groupby(linked.started["participant"]).max()
+
+
+def taking_part(scores: pd.DataFrame, design: Trajectory) -> pd.DataFrame:
+    """Return the scores of those who took part: all, or the group that is no reference."""
+    if design.groups is None:
+        return scores
+    return scores[scores[GROUP] == design.groups.taking_part.key]
+
+
+def _due(
+    design: Trajectory, cleaned: Cleaned, linked: Linked, own: pd.DataFrame
+) -> pd.DataFrame:
+    """Return who of those taking part was due: who never answered only if known to be."""
+    if design.groups is None:
+        return linked.due
+    due = linked.due
+    group = due["site"].map(site_groups(design)).astype("str")
+    if GROUP in cleaned.register:
+        periods = cleaned.register.dropna(subset=[GROUP])
+        first = periods.sort_values("start", na_position="first", kind="stable")
+        said = first.drop_duplicates("participant").set_index("participant")[GROUP]
+        group = due["participant"].map(said).astype("str").fillna(group)
+    silent = ~due["participant"].isin(linked.panel["participant"])
+    known = silent & (group == design.groups.taking_part.key)
+    return due[due["participant"].isin(own["participant"]) | known]

@@ -114,6 +114,25 @@ REASONS: dict[str, Text] = {
         nl="zo weinig rijen zeggen te weinig om {q} combinaties samen te toetsen: "
         "Kenward-Roger laat geen vrijheidsgraden over",
     ),
+    "wave_empty": Text(
+        en="nobody has a score at {wave}",
+        nl="niemand heeft een score op {wave}",
+    ),
+    "one_family": Text(
+        en="all {n} scores belong to one family; how much families differ needs two",
+        nl="alle {n} scores horen bij één gezin; hoeveel gezinnen verschillen, vraagt er twee",
+    ),
+    "waves_apart": Text(
+        en="each of the {n} families has one wave, so no change of a family is known",
+        nl="elk van de {n} gezinnen heeft één meetmoment; van geen gezin is een verandering "
+        "bekend",
+    ),
+    "no_months": Text(
+        en="when {wave} was answered is not known, and a line over more than two waves needs "
+        "it",
+        nl="wanneer {wave} is ingevuld, is niet bekend; een lijn over meer dan twee "
+        "meetmomenten vraagt dat wel",
+    ),
     "rows_depend": Text(
         en="row {row} is zero or follows from the rows above it",
         nl="rij {row} is nul of volgt uit de rijen erboven",

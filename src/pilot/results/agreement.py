@@ -1,0 +1,51 @@
+"""How far two raters agree, unrounded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """The agreement of two raters about the same people or texts.
+
+    Parameters
+    ----------
+    name : str
+        What was rated, such as ``coders of quotes``.
+    kind : str
+        A name in `estimation.agreement.KINDS`.
+    n_pairs : int
+        Rated by both.
+    estimate, conf_low, conf_high : float or None
+        None where they are refused; `reason` and `reason_nl` say why. With few pairs the
+        interval alone is refused.
+    limits_low, limits_high : float or None
+        Of a ``difference``: the limits of agreement.
+    """
+
+    name: str
+    kind: str
+    n_pairs: int
+    estimate: float | None = None
+    conf_low: float | None = None
+    conf_high: float | None = None
+    limits_low: float | None = None
+    limits_high: float | None = None
+    reason: str | None = None
+    reason_nl: str | None = None
+
+    def to_record(self) -> dict[str, Any]:
+        """Return the row as it stands in ``results.json``."""
+        return {
+            "name": self.name,
+            "kind": self.kind,
+            "n_pairs": self.n_pairs,
+            "estimate": self.estimate,
+            "conf_low": self.conf_low,
+            "conf_high": self.conf_high,
+            "limits_low": self.limits_low,
+            "limits_high": self.limits_high,
+            "reason": self.reason,
+        }

@@ -1,0 +1,95 @@
+"""Claims: each has its row, what measures it, and what may be said; none is left out."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from html import unescape
+
+import pytest
+
+import pilot
+from pilot import presentation as show
+from pilot.design import load_trajectory, trajectory_names
+from pilot.disclosure import disclose
+from pilot.results import Study
+from pilot.workbench import results
+
+
+@cache
+def demo(key: str) -> Study:
+    """Return a demo's study."""
+    return pilot.open_study(key, demo=True)
+
+
+@pytest.mark.parametrize("role", ["parent", "child"])
+def test_six_sources_of_resilience_have_their_rows(role: str) -> None:
+    """Krachtige Gezinnen: each of the six stands there for adults and for children."""
+    claims = load_trajectory("krachtige-gezinnen").claims
+    own = {claim.source for claim in claims if claim.role == role}
+
+    assert own >= {f"veerkrachtbron {number}" for number in range(1, 7)}
+
+
+@pytest.mark.parametrize("key", trajectory_names())
+def test_no_claim_is_left_out(key: str) -> None:
+    """Every claim of the design is in results.json and on the page, in its order."""
+    study = demo(key)
+    texts = [claim.text.en for claim in study.trajectory.claims]
+    record = json.loads(results(study).to_json())["claims"]
+    html = unescape(show.claims_section(disclose(study)).html["en"])
+
+    assert [row["text"]["en"] for row in record] == texts
+    assert all(text in html for text in texts)
+
+
+def test_a_verdict_is_only_of_a_primary_outcome() -> None:
+    """The same words as the estimate has; of others the reading is exploratory."""
+    study = demo("krachtige-gezinnen")
+    primary = study.planned(study.primary("self_efficacy"))
+    rows = {(row.claim.source, row.claim.role, row.claim.text.en): row for row in study.claims}
+    one = rows["veerkrachtbron 1", "parent", "Source 1: self-confidence"].to_record()
+    three = rows["veerkrachtbron 3", "parent", "Source 3: dealing with stress"].to_record()
+
+    assert [(row["verdict"], row["reading"]) for row in one["said"]] == [
+        (primary.verdict, "verdict")
+    ]
+    assert one["said"][0]["estimate"] == primary.estimate
+    assert [(row["verdict"], row["reading"]) for row in three["said"]] == [
+        (None, "exploratory")
+    ]
+
+
+def test_a_claim_about_children_is_not_measured_by_their_parents() -> None:
+    """Talents of children rest on the children's answers, and on theirs alone."""
+    study = demo("krachtige-gezinnen")
+    talents = [row for row in study.claims if row.claim.source == "veerkrachtbron 2"]
+
+    assert {row.claim.role: {e.outcome.role for e in row.estimates} for row in talents} == {
+        "parent": {"parent"},
+        "child": {"child"},
+    }
+
+
+def test_standings_add_up_to_the_sentence_on_the_page() -> None:
+    """Measured, counted and not measured are all there are; the page counts the last."""
+    study = demo("krachtige-gezinnen")
+    standings = [row.standing for row in study.claims]
+    silent = standings.count("not measured")
+    html = show.claims_section(disclose(study)).html["en"]
+
+    assert set(standings) == {"measured", "counted", "not measured"}
+    assert f"The programme makes {len(standings)} claims. Not measured: {silent}." in html
+    assert html.count("<td>not measured</td>") == silent
+
+
+def test_what_is_only_counted_says_how_often() -> None:
+    """Meeting through art has no questionnaire: the events are counted."""
+    study = demo("krachtige-gezinnen")
+    art = next(row for row in study.claims if "art" in row.claim.text.en.split())
+
+    assert art.standing == "counted"
+    assert art.to_record()["seen_in"] == {
+        "attendance": int((study.events["event"] == "attendance").sum())
+    }
+    assert art.to_record()["said"] == []
