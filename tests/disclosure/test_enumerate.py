@@ -67,12 +67,12 @@ def test_one_decimal_would_name_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("n", "digits", "has_75"), [(5, 0, False), (9, 0, False), (10, 1, True)]
+    ("n", "digits", "has_75"), [(5, 0, False), (8, 0, False), (9, 1, True), (10, 1, True)]
 )
 def test_from_ten_families_on_numbers_are_finer(
     study: Study, n: int, digits: int, has_75: bool
 ) -> None:
-    """Fewer than ten: whole points and no 75 % interval."""
+    """Fewer than nine: whole points and no 75 % interval. 9 and 10 are told as 9 to 14."""
     changed = replace(
         study,
         estimates=tuple(

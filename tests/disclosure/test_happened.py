@@ -110,7 +110,9 @@ def test_principles_need_five_sites(study: Study) -> None:
 def test_goals_of_the_register_are_counted(study: Study) -> None:
     """A goal that was changed on the way is set and not reached."""
     standings = ["reached"] * 20 + ["replaced"] * 9 + ["not reached"] * 11
-    table = pd.DataFrame({"standing": standings}, columns=list(GOALS))
+    families = [f"f{i // 2}" for i in range(40)]
+    goals = {"family": families, "standing": standings}
+    table = pd.DataFrame(goals, columns=list(GOALS))
     public = disclose(replace(study, happened=Happened(goals=table)))
 
     counts = dict(public.goals)

@@ -215,7 +215,7 @@ def test_nobody_stopped_is_said_only_where_everybody_answered(study: Study) -> N
     last = public.flow[-1][0]
     for count, said in (
         (public.started, "Tot nu toe is niemand gestopt"),
-        (PublicCount(None, 9, 14), "Waarom mensen stopten, is niet bekend."),
+        (PublicCount(None, 9, 14), "Of er mensen stopten, staat hier niet"),
     ):
         told = replace(public, left=(), flow=(*public.flow[:-1], (last, count)))
         assert said in show.flow_section(told).html["nl"]

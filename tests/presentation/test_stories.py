@@ -141,6 +141,14 @@ def test_a_quote_stands_alone(language: str) -> None:
     assert html.count("<blockquote>") == int(study.quotes["text"].notna().sum())
 
 
+def test_a_screen_reader_hears_the_language_of_a_quote() -> None:
+    """Dutch words on the English page say that they are Dutch; on the Dutch page all are."""
+    html = show.stories_section(disclose(demo())).html
+
+    assert html["en"].count('<blockquote><p lang="nl">') == html["en"].count("<blockquote>") > 0
+    assert "lang=" not in "".join(re.findall(r"<blockquote>.*?</blockquote>", html["nl"]))
+
+
 def test_angle_brackets_are_words() -> None:
     """What somebody said cannot become part of the page."""
     study = told(demo(), (parents(1)[0], "better", "<b>ik</b> & jij"))

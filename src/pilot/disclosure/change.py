@@ -60,7 +60,8 @@ class Change:
         """Return the estimate as it may be shown, its counts by the ledger."""
         earlier, later = self.waves
         estimate = self.estimate
-        grain = grain_of(estimate, self.whole)
+        families = ledger.show(estimate.complete_families, exactly=not self.withheld)
+        grain = grain_of(estimate, self.whole, families)
         low, high, low_75, high_75 = self._intervals(grain)
         return PublicEstimate(
             outcome=estimate.outcome,
@@ -71,7 +72,7 @@ class Change:
             conf_high=high,
             conf_low_75=low_75,
             conf_high_75=high_75,
-            n_families=ledger.show(estimate.complete_families, exactly=not self.withheld),
+            n_families=families,
             verdict="refused" if self.withheld else estimate.verdict,
             groups=self._groups(ledger),
             refused=bool(self.withheld),

@@ -133,7 +133,9 @@ def _each(
 
 
 def _cells_of_leaving(counted: Tally, least: int) -> tuple[Cell, ...]:
-    return join_smallest([((reason,), count) for reason, count in counted.left], least)
+    """Return the cells of who left; none of one to four, since of nobody there is none."""
+    cells = join_smallest([((reason,), count) for reason, count in counted.left], least)
+    return tuple(cell for cell in cells if cell[1] >= least)
 
 
 def _left(

@@ -163,7 +163,10 @@ def pairs_left(
     told: tuple[float | None, str | None],
     lines: Lines | Ceilings | None,
 ) -> list[tuple[int, int]]:
-    """Return every count with every base that agree with bands, share and line."""
+    """Return every count with every base that agree with bands, share and line.
+
+    That there is a line says that the base is twice the threshold or more.
+    """
     share, line = told
     return [
         (x, y)
@@ -171,6 +174,7 @@ def pairs_left(
         for x in ledger.possible(count)
         if x <= y
         and (share is None or (y > 0 and _round(x / y) == share))
+        and (line is None or y >= 2 * ledger.threshold)
         and (line is None or lines is None or (y > 0 and lines.verdict(x / y) == line))
     ]
 

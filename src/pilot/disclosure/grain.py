@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pilot.results import Estimate
+from pilot.results import Estimate, PublicCount
 
 ENOUGH = 10
 NARROW = 5
@@ -39,8 +39,12 @@ class Grain:
         return round(round(number / self.step) * self.step, self.digits) + 0.0
 
 
-def grain_of(estimate: Estimate, whole: bool) -> Grain:
+def grain_of(estimate: Estimate, whole: bool, told: PublicCount | None = None) -> Grain:
     """Return how fine an estimate is told.
+
+    The number of families `told` decides where it is a band, and not the true one: decimals
+    that say ten or more would leave 10 and 11 of a band from 5 to 12. A band from 9 counts
+    as ten, since nobody knows that it is 9.
 
     Two decimals on scales of at most 5 points, one on all others. Where an interval that
     leaves out 0 would be rounded to it, one more: no number may say other than the verdict.
@@ -50,7 +54,10 @@ def grain_of(estimate: Estimate, whole: bool) -> Grain:
     width = outcome.high - outcome.low
     if outcome.level == "ordinal":
         return _until_it_leaves_out_0(estimate, 2) if whole else Grain(0.1, 1)
-    if min([estimate.complete_families, *estimate.n_by_group]) < ENOUGH:
+    n = estimate.complete_families
+    if told is not None and told.exact is None:
+        n = (told.low or 0) + 1
+    if min([n, *estimate.n_by_group]) < ENOUGH:
         return Grain(0.5, 1, coarse=True) if width <= NARROW else Grain(1, 0, coarse=True)
     return _until_it_leaves_out_0(estimate, 2 if width <= NARROW else 1)
 

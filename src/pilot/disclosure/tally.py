@@ -181,9 +181,16 @@ def _kinds_that_hold(
 
 
 def _goals(study: Study) -> Counted:
+    """Count goals set and reached, where enough families reached one and enough did not.
+
+    Where nobody missed one that holds, too. Of fewer families than the threshold goals are
+    all there is to tell of them: set and reached, of all together.
+    """
     known = study.happened.goals
     if len(known):
-        return (("set", len(known)), ("reached", int((known["standing"] == "reached").sum())))
+        reached = known["standing"] == "reached"
+        told = (("set", len(known)), ("reached", int(reached.sum())))
+        return told if _both_hold(known[reached], known[~reached], study) else ()
     items = [
         item
         for instrument in study.trajectory.instruments.values()
@@ -198,4 +205,15 @@ def _goals(study: Study) -> Counted:
     rows = study.panel.assign(place=study.panel["wave"].map(order)).sort_values("place")
     latest: Any = rows.groupby("participant", sort=True)[items].last()
     rated = int(latest.notna().sum().sum())
-    return (("set", rated), ("reached", int((latest >= 0).sum().sum()))) if rated else ()
+    told = (("set", rated), ("reached", int((latest >= 0).sum().sum())))
+    whose = rows.drop_duplicates("participant")[["participant", "family"]]
+    whose = whose.set_index("participant", drop=False).loc[latest.index]
+    some, rest = (whose[each.any(axis=1)] for each in (latest >= 0, latest < 0))
+    return told if rated and _both_hold(some, rest, study) else ()
+
+
+def _both_hold(some: pd.DataFrame, rest: pd.DataFrame, study: Study) -> bool:
+    least = study.trajectory.thresholds.families
+    if units(study.started[study.started["role"] == main_role(study.trajectory)]) < least:
+        return True
+    return units(some) >= least and units(rest) not in range(1, least)

@@ -68,10 +68,11 @@ def _kind(kind: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: what stands above it, and whether it holds numbers."""
+    """A column of a table: what stands above it, whether it holds numbers, or words too."""
 
     label: str
     numbers: bool = False
+    words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,4 +145,6 @@ class Table:
 
 
 def _align(column: Column) -> str:
-    return ' class="number"' if column.numbers else ""
+    if not column.numbers:
+        return ""
+    return ' class="number words"' if column.words else ' class="number"'

@@ -62,7 +62,8 @@ def _figure(words: Words, disclosed: Disclosed) -> str:
 def _table(words: Words, disclosed: Disclosed) -> Table:
     names = ("outcome", "who", "waves", *NUMBERS, "reading")
     columns = tuple(
-        Column(words(f"outcomes.{name}"), numbers=name in NUMBERS) for name in names
+        Column(words(f"outcomes.{name}"), name in NUMBERS, words=name == "change")
+        for name in names
     )
     rows = tuple(_row(words, disclosed, each) for each in disclosed.estimates)
     caption = words("outcomes.caption")

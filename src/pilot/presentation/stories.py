@@ -50,7 +50,7 @@ def _story(words: Words, disclosed: Disclosed, story: PublicStory) -> str:
             heading(domain_label(words, disclosed, story), 3),
             bullets(told),
             _themes(words, story, unit),
-            _quotes(words, story),
+            _quotes(words, story, disclosed.trajectory.languages[0]),
         )
         if part
     )
@@ -79,11 +79,13 @@ def _themes(words: Words, story: PublicStory, unit: str) -> str:
     return Table(words("stories.caption"), columns, rows).html()
 
 
-def _quotes(words: Words, story: PublicStory) -> str:
+def _quotes(words: Words, story: PublicStory, spoken: str) -> str:
+    """Return the quotes; a screen reader is told when they are in another language."""
     if not story.quotes:
         return paragraph(words("stories.no_quotes"), "note")
+    other = f' lang="{escape(spoken)}"' if spoken != words.language else ""
     return "\n".join(
-        f"<blockquote><p>{escape(text)}</p>"
+        f"<blockquote><p{other}>{escape(text)}</p>"
         f"<footer>{escape(words(f'stories.{way}'))}</footer></blockquote>"
         for way, text in story.quotes
     )

@@ -60,10 +60,9 @@ def _leaves_out_0(estimate: Estimate) -> bool:
 
 
 def _notes(words: Words, estimate: Estimate) -> list[str]:
+    if not estimate.notes:
+        return []
     key = f"methods.{estimate.method}"
     label = words(key) if words.has(key) else estimate.method
-    named = label[:1].upper() + label[1:]
-    return [
-        words("team.note_of", method=named, note=note.in_(words.language))
-        for note in estimate.notes
-    ]
+    notes = "; ".join(note.in_(words.language) for note in estimate.notes)
+    return [words("team.note_of", method=label[:1].upper() + label[1:], note=notes)]

@@ -223,3 +223,17 @@ def test_unknown_words_of_the_bootstrap_are_refused() -> None:
     assert (
         str(term.value) == "term: the model has no term 'y'\n  mend: use one of: Intercept, x"
     )
+
+
+def test_a_fit_shows_its_coefficients() -> None:
+    """In a notebook and on the prompt one sees the table, not the arrays it came from."""
+    data = pd.DataFrame(
+        {"change": [1.0, 2.0, 3.0, 0.0, 2.0, 4.0], "site": ["a", "a", "b", "b", "c", "c"]}
+    )
+    fit = cluster_robust("change ~ 1", data, cluster="site")
+
+    head, columns, row = repr(fit).splitlines()
+    assert head == "ClusterRobust(6 rows, 3 clusters, CR2, Satterthwaite)"
+    assert columns.split() == list(fit.coefficients().columns)
+    assert row.split()[:3] == ["Intercept", "2.0", "0.5"]
+    assert fit._repr_html_().count("<tr") == 2

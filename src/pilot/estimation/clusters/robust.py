@@ -16,7 +16,7 @@ from pilot.estimation.clusters.sandwich import Floats, Sandwich, cross_products,
 NOTHING = 1e-12
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ClusterRobust:
     """A fit made by `cluster_robust`.
 
@@ -61,6 +61,15 @@ class ClusterRobust:
                 "conf_high": estimate + half,
             }
         )
+
+    def __repr__(self) -> str:
+        return f"{self._head()}\n{self.coefficients().to_string(index=False)}"
+
+    def _repr_html_(self) -> str:
+        return f"<p>{self._head()}</p>{self.coefficients().to_html(index=False, border=0)}"
+
+    def _head(self) -> str:
+        return f"ClusterRobust({self.n} rows, {self.n_clusters} clusters, CR2, Satterthwaite)"
 
     def contrast(self, matrix: Floats) -> ContrastTest:
         """Test several contrasts of the coefficients together (HTZ).
