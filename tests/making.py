@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -156,6 +157,43 @@ dose = true
 planned_sessions = 4
 """
 
+PILOT = """\
+key   = "tables"
+title = { nl = "Tafels", en = "Tables" }
+
+[about]
+place = "Oud-Zuid"
+what  = { nl = "Praten aan tafel.", en = "Talking at a table." }
+done  = { nl = "Tien avonden.", en = "Ten evenings." }
+"""
+ROLES = {
+    "parent": """\
+[[roles]]
+key   = "parent"
+label = { nl = "ouder", en = "parent" }
+ages  = [18, 80]
+""",
+    "child": """\
+[[roles]]
+key   = "child"
+label = { nl = "kind", en = "child" }
+ages  = [8, 17]
+""",
+}
+WAVES = """\
+[[waves]]
+key    = "pre"
+label  = { nl = "voor", en = "before" }
+opens  = 2025-03-03
+closes = 2025-04-11
+
+[[waves]]
+key    = "post"
+label  = { nl = "na", en = "after" }
+opens  = 2025-06-16
+closes = 2025-07-25
+"""
+
 MONTHS = {"t0": (0, 2), "t1": (5, 7), "t2": (11, 14)}
 
 GSE = (3, 2, 3, 4, 3, 2, 3, 1, 2, 3)
@@ -173,6 +211,35 @@ def design(rolling: bool = False, **changes: Any) -> Trajectory:
     bare = Trajectory.model_validate(content)
     keys = dict.fromkeys(asked.instrument for asked in bare.asked)
     return bare.model_copy(update={"instruments": {key: load_instrument(key) for key in keys}})
+
+
+def toml(*parts: str, roles: tuple[str, ...] = ("parent",)) -> str:
+    """Return a small design as its file says it: two waves, then what a test adds."""
+    return "\n".join([PILOT, *(ROLES[role] for role in roles), WAVES, *parts])
+
+
+def asks(instrument: str, role: str = "parent", more: str = "") -> str:
+    """Return the part of a design that asks one form of one role."""
+    return f'[[asked]]\ninstrument = "{instrument}"\nrole = "{role}"\n{more}'
+
+
+def plans(outcome: str, domain: str, more: str = "") -> str:
+    """Return the part of a design that plans one primary outcome."""
+    kind = f'domain  = "{domain}"\nprimary = true\n'
+    return f'[[planned]]\noutcome = "{outcome}"\n{kind}{more}'
+
+
+def both_primary(more: str = "") -> str:
+    """Return the plan of confidence and of network; `more` is said of confidence."""
+    confidence = plans("gse_10_total", "self_efficacy", more)
+    return "\n".join([confidence, plans("lsns_6_total", "network_strength")])
+
+
+def written(folder: Path, text: str) -> Path:
+    """Write a design into a folder and return its path."""
+    path = folder / "tables.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
 
 
 def form(

@@ -27,6 +27,7 @@ OCCASION = (
     "minutes",
 )
 RESPONSES = ("file", "row", *OCCASION)
+RATED_BY = "rated_by"  # beside them in a design in which somebody rates: whose row it is
 GROUP = "group"  # stands beside these columns in tables of a design with comparison groups
 FINDINGS = (
     "id",
@@ -149,6 +150,17 @@ PANEL = (
     "row",
 )
 KEYS = ("participant", "family", "site", "role", "wave", "months")
+RATINGS = (
+    "participant",
+    "family",
+    "site",
+    "role",
+    "wave",
+    "rated_by",
+    "answered",
+    "file",
+    "row",
+)
 WAVES = ("wave", "label_nl", "label_en", "state", "opens", "closes", "answered")
 FLOW = ("role", "wave", "stage", "reason", "n_participants", "n_families")
 FEASIBILITY = ("measure", "role", "wave", "count", "base", "share", "line")
@@ -164,6 +176,7 @@ CHANGES_OF_ASKING = (
     "n_changed",
     "n_families_changed",
     "changes",
+    "n_changed_between",
 )
 PRESENCE = (
     *STARTED,
@@ -236,6 +249,9 @@ class Received:
         Columns `FINDINGS`, `QUARANTINE` and `COUNTS`.
     quotes : DataFrame
         Columns `QUOTES`; without rows where nobody collected stories.
+    headings : dict of (str, str) to str
+        What a register or file of quotes calls each of its columns, by file and name in
+        `REGISTER` or `QUOTES`.
     """
 
     responses: pd.DataFrame
@@ -246,6 +262,7 @@ class Received:
     quarantine: pd.DataFrame
     counts: pd.DataFrame
     quotes: pd.DataFrame = field(default_factory=lambda: empty(QUOTES))
+    headings: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -257,7 +274,7 @@ class Cleaned:
     `findings`, `quarantine` and `counts` include those of the rooms before. `consent` has
     the columns `CONSENT`, one row a person of the register and use; it is empty where the
     register says nothing of consent. `quotes` has the columns `QUOTES`; only what may be shown
-    still has its `text`.
+    still has its `text`. `headings` is that of `Received`.
     """
 
     responses: pd.DataFrame
@@ -269,6 +286,7 @@ class Cleaned:
     counts: pd.DataFrame
     consent: pd.DataFrame
     quotes: pd.DataFrame = field(default_factory=lambda: empty(QUOTES))
+    headings: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -289,6 +307,10 @@ class Linked:
     due : DataFrame
         Columns `DUE`: everyone whose form was due at a wave (who answered, missed or left),
         one row a person, role and wave. Whose window was still open is not in it.
+    ratings : DataFrame
+        Columns `RATINGS`, then the items that others rated: one row a person, wave and
+        rater. They stand in no panel. `answered` is empty where a rating stands in the
+        person's own row.
     """
 
     responses: pd.DataFrame
@@ -301,6 +323,7 @@ class Linked:
     findings: pd.DataFrame
     quarantine: pd.DataFrame
     counts: pd.DataFrame
+    ratings: pd.DataFrame = field(default_factory=lambda: empty(RATINGS))
 
 
 def empty(columns: tuple[str, ...]) -> pd.DataFrame:
@@ -310,5 +333,5 @@ def empty(columns: tuple[str, ...]) -> pd.DataFrame:
 
 def items_of(responses: pd.DataFrame) -> list[str]:
     """Return the columns of a responses table or panel that hold answers."""
-    known = {*RESPONSES, *PANEL, GROUP}
+    known = {*RESPONSES, *PANEL, GROUP, RATED_BY}
     return [column for column in responses.columns if column not in known]

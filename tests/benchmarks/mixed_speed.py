@@ -22,7 +22,7 @@ import numpy as np
 import pandas as pd
 
 from pilot.estimation.mixed import kenward_roger, mixed_model
-from pilot.estimation.mixed.fixed import fixed_effects
+from pilot.estimation.mixed.fixed import fixed_effects, read_formula
 from pilot.estimation.mixed.grouping import random_terms, read_groups
 from pilot.estimation.mixed.solve import pose, solve
 from pilot.estimation.mixed.used import used_rows
@@ -107,7 +107,7 @@ def mean_seconds(work: Callable[[], object], times: int) -> float:
 def own_times(data: pd.DataFrame, groups: list[str], times: int) -> dict[str, float]:
     """Time pilot from built matrices, and by the whole public call."""
     used = used_rows(data, [("formula", name) for name in data.columns])
-    fixed = fixed_effects(FORMULA, used)
+    fixed = fixed_effects(read_formula(FORMULA), used)
     terms = random_terms(read_groups(groups), used.frame)
 
     def from_matrices() -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
@@ -77,17 +78,74 @@ def test_without_consent_the_answers_go_and_are_not_kept(
 
 @pytest.mark.parametrize("spelt", ["P1", "p-01", "p 1"])
 def test_a_refusal_holds_however_the_number_is_spelt(making: ModuleType, spelt: str) -> None:
-    """And whoever is in the register under just that number is nobody else."""
+    """A form whose number is spelt otherwise is of who refused."""
     people = [
-        {"participant": "p01", **ADULT},
+        {"participant": "p2", **ADULT},
         {"participant": "p1", **ADULT, "consent_answers": "no"},
     ]
-    forms = [making.form(spelt, gse_10_01="99"), making.form("p01")]
+    forms = [making.form(spelt, gse_10_01="99"), making.form("p2")]
     station = cleaned(making, people, *forms)
 
     assert {value for *_, value in making.set_aside(station, "no-consent")} == {KEPT_AWAY}
-    assert station.responses["participant"].tolist() == ["p01"]
+    assert station.responses["participant"].tolist() == ["p2"]
     assert making.told(station, "no-answer-code") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "whys"),
+    [
+        ({"consent_answers": "no"}, ["not asked", "refused"]),
+        ({"withdrawal": "stop and remove"}, ["not asked", "withdrawn"]),
+        ({"withdrawal": "stop", "withdrawn": "2025-03-01"}, ["not asked", "withdrawn"]),
+    ],
+)
+@pytest.mark.parametrize("file", ["register.xlsx", "register-ark.xlsx"])
+def test_of_numbers_that_read_alike_neither_counts_where_one_says_no(
+    making: ModuleType, said: dict, whys: list[str], file: str
+) -> None:
+    """Perhaps one person who refused: an error names both, in one register or in two."""
+    people = [{"participant": "01", **ADULT}, {"participant": "1", **ADULT, **said}]
+    people[1]["file"] = file
+    station = cleaned(making, people, making.form("01"), making.form("1", "t1"))
+
+    answers = station.consent[station.consent["use"] == "answers"]
+    assert answers["why"].tolist() == whys
+    assert not station.consent["given"].any()
+    assert len(station.responses) == 0
+    assert making.told(station, "consent-disagrees") == [
+        making.whole(
+            "consent-disagrees",
+            file=file,
+            row=3,
+            participant="1",
+            column=None,
+            found=f"01 (register.xlsx, row 2) | 1 ({file}, row 3)",
+            expected="one spelling for one person, or two numbers that differ",
+        )
+    ]
+
+
+def test_numbers_that_read_alike_and_agree_both_count(making: ModuleType) -> None:
+    """Perhaps two people: nobody is joined, and nothing is set aside."""
+    people = [{"participant": "01", **ADULT}, {"participant": "1", **ADULT}]
+    station = cleaned(making, people, making.form("01"), making.form("1"))
+
+    assert station.responses["participant"].tolist() == ["01", "1"]
+    assert making.told(station, "consent-disagrees") == []
+
+
+def test_a_yes_beside_an_unclear_word_is_no_yes(making: ModuleType) -> None:
+    """In another row of the number: told at that row; an empty one changes nothing."""
+    first = {"participant": "p1", **ADULT, "consent_quotes": "yes", "end": "2025-02-01"}
+    second = first | {"start": "2025-02-01", "end": None, "consent_answers": "unclear"}
+    unclear = cleaned(making, [first, second], making.form())
+    empty = cleaned(making, [first, second | {"consent_answers": "unknown"}], making.form())
+
+    assert given(unclear, "p1") == (False, "not asked")
+    assert given(unclear, "p1", "quotes") == (True, None)
+    told = making.told(unclear, "no-consent")
+    assert [(each["row"], each["found"]) for each in told] == [(3, "not asked")]
+    assert given(empty, "p1") == (True, None)
 
 
 def test_consent_is_a_row_a_person_and_use(making: ModuleType) -> None:
@@ -109,11 +167,13 @@ def test_consent_is_a_row_a_person_and_use(making: ModuleType) -> None:
     [
         ({"guardian_1": "yes"}, (True, None)),
         ({"guardian_1": "yes", "guardian_2": "yes"}, (True, None)),
-        ({"guardian_1": "yes", "guardian_2": "unknown"}, (True, None)),
+        ({"guardian_1": "yes", "guardian_2": "unknown"}, (False, "not asked")),
+        ({"guardian_1": "unknown", "guardian_2": "yes"}, (False, "not asked")),
         ({"guardian_1": "yes", "guardian_2": "no"}, (False, "refused")),
         ({"guardian_1": "yes", "consent_answers": "no"}, (False, "refused")),
         ({"consent_answers": "yes", "consent_giver": "mother"}, (True, None)),
         ({"consent_answers": "yes", "consent_giver": "P1"}, (True, None)),
+        ({"consent_answers": "yes", "consent_giver": "C1"}, (False, "no guardian")),
         ({"consent_answers": "yes", "consent_giver": "self"}, (False, "no guardian")),
         ({"consent_answers": "yes"}, (False, "no guardian")),
         ({"guardian_1": "unknown", "guardian_2": "unknown"}, (False, "no guardian")),
@@ -163,32 +223,272 @@ def test_who_may_still_be_15_needs_a_guardian(
     assert given(station, "x1") == ((False, "no guardian") if minor else (True, None))
 
 
-def test_turning_16_is_told(making: ModuleType) -> None:
-    """15 at consent, 16 in the year of the last form: asked again, unless they were."""
-    born = {"role": "child", "birth_year": 2009, "consent_date": "2024-12-10"}
-    by_parent = {"consent_answers": "yes", "consent_giver": "mother"}
-    own = {"consent_answers": "yes", "consent_giver": "self", "consent_date": "2025-06-01"}
-    people = [
-        {"participant": "c1", **born, **by_parent},
-        {"participant": "c2", **born, **by_parent},
-        {"participant": "c2", **born, **own},
-        {"participant": "c3", **born, **by_parent, "birth_year": 2010},
-    ]
-    rows = [making.child(code, "t1") for code in ("c1", "c2", "c3")]
-    station = cleaned(making, people, *rows)
+def test_another_child_is_no_guardian(making: ModuleType) -> None:
+    """Whose number the register has in a role for children; a parent's number is one."""
+    yes = {"consent_answers": "yes", "consent_giver": "c2"}
+    other = {"participant": "c2", **CHILD, "guardian_1": "yes"}
+    parent = other | {"role": "parent", "birth_year": 1985}
+    by_child = cleaned(making, [{"participant": "c1", **CHILD, **yes}, other], making.child())
+    by_parent = cleaned(making, [{"participant": "c1", **CHILD, **yes}, parent], making.child())
 
-    assert making.told(station, "turned-16") == [
-        making.whole(
-            "turned-16",
-            file="register.xlsx",
-            row=2,
-            participant="c1",
-            column="geboortejaar",
-            found="2009: 16 in 2025",
-            expected="consent given by 'self' at 16",
-        )
+    assert given(by_child, "c1") == (False, "no guardian")
+    assert given(by_parent, "c1") == (True, None)
+
+
+def test_a_guardian_in_a_row_who_was_not_asked_is_no_yes(making: ModuleType) -> None:
+    """The mother says yes, and the father's row waits: no consent until he is asked."""
+    row = {"participant": "c1", **CHILD, "consent_answers": "yes", "consent_giver": "mother"}
+    father = {"consent_answers": "unknown", "consent_giver": "father"}
+    station = cleaned(making, [row, row | father], making.child())
+
+    assert given(station, "c1") == (False, "not asked")
+    assert len(station.responses) == 0
+
+
+@pytest.mark.parametrize(
+    ("giver", "outcome"),
+    [
+        (None, (False, "not asked")),
+        ("father", (False, "not asked")),
+        ("c9", (False, "not asked")),
+        ("self", (True, None)),
+    ],
+)
+@pytest.mark.parametrize("columns", [{}, {"guardian_1": "yes"}])
+def test_a_row_of_a_child_that_waits_is_a_guardian_who_was_not_asked(
+    making: ModuleType, giver: str | None, outcome: tuple[bool, str | None], columns: dict
+) -> None:
+    """Whoever it is of, named or not; only the child's own doubt is no guardian's."""
+    row = {"participant": "c1", **CHILD, "consent_answers": "yes", "consent_giver": "mother"}
+    other = row | columns | {"consent_answers": "unclear", "consent_giver": giver}
+    station = cleaned(making, [row, other], making.child())
+
+    assert given(station, "c1") == outcome
+    assert len(station.responses) == int(outcome[0])
+
+
+def test_a_second_period_without_words_of_consent_asks_nobody(making: ModuleType) -> None:
+    """Who moved is not asked again: an empty row is no guardian."""
+    row = {"participant": "c1", **CHILD, "consent_answers": "yes", "consent_giver": "mother"}
+    first, second = row | {"end": "2025-02-01"}, {"participant": "c1", "role": "child"}
+    second |= {"birth_year": 2014, "start": "2025-02-01", "consent_answers": "unknown"}
+    station = cleaned(making, [first, second], making.child())
+
+    assert given(station, "c1") == (True, None)
+
+
+BY_PARENT = {"consent_answers": "yes", "consent_giver": "mother"}
+OWN = {"consent_answers": "yes", "consent_giver": "self", "consent_date": "2025-05-20"}
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ({"birth_year": 2009, "consent_date": "2024-12-10"}, "2009: possibly 16 in 2025"),
+        ({"birth_year": 2009, "consent_date": "2025-01-02"}, "2009: possibly 16 in 2025"),
+        ({"birth_year": 2008, "consent_date": "2025-01-02"}, "2008: certainly 16 in 2025"),
+        ({"birth_year": 2010, "consent_date": "2025-01-02"}, None),
+    ],
+)
+def test_16_at_a_form_is_told(making: ModuleType, said: dict, found: str | None) -> None:
+    """Whenever it is certain or possible, and only a parent said yes; the form is kept."""
+    people = [{"participant": "c1", "role": "child", **BY_PARENT, **said}]
+    station = cleaned(making, people, making.child("c1", "t1"))
+
+    whole = making.whole(
+        "turned-16",
+        file="register.xlsx",
+        row=2,
+        participant="c1",
+        column="geboortejaar",
+        found=found,
+        expected="consent given by 'self' at 16",
+    )
+    assert making.told(station, "turned-16") == ([whole] if found else [])
+    assert len(station.responses) == 1
+
+
+@pytest.mark.parametrize("rows", [1, 2])
+def test_own_consent_at_16_mends_it(making: ModuleType, rows: int) -> None:
+    """In the child's row or a second one: all forms stay, and none came before consent."""
+    born = {"participant": "c1", "role": "child", "birth_year": 2009}
+    first = born | BY_PARENT | {"consent_date": "2024-12-10"}
+    people = [first, born | OWN] if rows == 2 else [born | OWN | {"guardian_1": "yes"}]
+    forms = [making.child("c1", wave) for wave in ("t0", "t1")]
+    station = cleaned(making, people, *forms)
+
+    assert station.responses["wave"].tolist() == ["t0", "t1"]
+    told = set(station.findings["rule"])
+    assert not told & {"turned-16", "before-consent", "no-consent", "withdrawn"}
+
+
+def test_own_consent_without_a_guardians_holds_from_its_day(making: ModuleType) -> None:
+    """Somebody wrote over the parent's yes: the forms before rest on nothing, told once."""
+    born = {"participant": "c1", "role": "child", "birth_year": 2009, "start": "2024-12-20"}
+    forms = [making.child("c1", wave) for wave in ("t0", "t1")]
+    station = cleaned(making, [born | OWN], *forms)
+
+    assert station.responses["wave"].tolist() == ["t1"]
+    told = making.told(station, "no-consent")
+    assert [each["found"] for each in told] == ["no guardian before 2025-05-20"]
+    assert {value for *_, value in making.set_aside(station, "no-consent")} == {KEPT_AWAY}
+    assert making.leaks(station) == []
+
+
+@pytest.mark.parametrize("rows", [1, 2])
+def test_a_no_at_16_stops_from_that_day(making: ModuleType, rows: int) -> None:
+    """What was given before stays, and nobody asks again."""
+    born = {"participant": "c1", "role": "child", "birth_year": 2009}
+    first = born | BY_PARENT | {"consent_date": "2024-12-10"}
+    no = born | OWN | {"consent_answers": "no"}
+    people = [first, no] if rows == 2 else [no | {"guardian_1": "yes"}]
+    forms = [making.child("c1", wave) for wave in ("t0", "t1")]
+    station = cleaned(making, people, *forms)
+
+    assert station.responses["wave"].tolist() == ["t0"]
+    told = making.told(station, "withdrawn")
+    assert [each["found"] for each in told] == ["stop, 2025-05-20"]
+    assert not {"turned-16", "no-consent"} & set(station.findings["rule"])
+    assert making.leaks(station) == []
+
+
+def test_an_unclear_withdrawal_keeps_everything_away(making: ModuleType) -> None:
+    """Nobody knows whether it has to be removed: nothing is used or shown until asked."""
+    how = {"withdrawn": "2025-03-01", "withdrawal": "unclear"}
+    station = cleaned(making, [{"participant": "p1", **ADULT, **how}], making.form("p1"))
+
+    assert given(station, "p1") == (False, "withdrawn")
+    assert len(station.responses) == 0
+    assert {value for *_, value in making.set_aside(station, "withdrawn")} == {KEPT_AWAY}
+    linked = link_waves(station, making.design())
+    assert linked.started["participant"].tolist() == ["p1"]
+
+
+def test_a_withdrawal_counts_without_any_column_of_consent(making: ModuleType) -> None:
+    """Who withdrew goes; of the others the register says nothing, and they stay."""
+    people = [{"participant": "p1", "withdrawal": "stop and remove"}, {"participant": "p2"}]
+    station = cleaned(making, people, making.form("p1"), making.form("p2"))
+
+    assert station.responses["participant"].tolist() == ["p2"]
+
+
+def test_the_owners_of_a_moved_row_decide_too(making: ModuleType) -> None:
+    """A row whose key is of somebody who wants removal stands under another's number."""
+    people = [
+        {"participant": "p1", **ADULT, "withdrawal": "stop and remove"},
+        {"participant": "p2", **ADULT},
+        {"participant": "p3", **ADULT},
     ]
-    assert len(station.responses) == 3
+    place = {"file": "t1.xlsx", "participant": "p2", "column": "participant", "found": "p2"}
+    moved = [
+        making.whole("row-moved", row=7, expected="p1", **place),
+        making.whole("row-moved", row=8, expected="p3, P1", **place),
+        making.whole("row-moved", row=9, expected="p3", **place),
+        making.whole(
+            "formula", file="t1.xlsx", row=7, participant="p2", found="=A1", expected="typed: 3"
+        ),
+    ]
+    cell = {"file": "t1.xlsx", "participant": "p2", "column": "q1", "value": "een geheim"}
+    aside = [
+        cell | {"row": each["row"], "rule": "row-moved", "finding": each["id"]}
+        for each in moved[:3]
+    ]
+    tables = {"quarantine": quarantine_table(aside), "findings": findings_table(moved)}
+    station = cleaned(making, people, making.form("p2"), **tables)
+
+    shown = [value for *_, value in making.set_aside(station, "row-moved")]
+    assert shown == [KEPT_AWAY, KEPT_AWAY, "een geheim"]
+    formula = making.told(station, "formula")[0]
+    assert (formula["found"], formula["expected"]) == (KEPT_AWAY, KEPT_AWAY)
+
+
+def test_a_word_of_consent_is_shown_with_its_column(making: ModuleType) -> None:
+    """It is no answer; and findings name the column that the register itself has."""
+    people = [{"participant": "p1", **ADULT, "consent_answers": "unknown"}]
+    told = making.whole(
+        "unclear-consent", file="register.xlsx", row=2, participant="p1", found="misschien"
+    )
+    came = making.received(
+        making.form("p1"),
+        register=making.register(*people),
+        findings=findings_table([told]),
+    )
+    headings = {("register.xlsx", "consent_answers"): "akkoord"}
+    station = clean(replace(came, headings=headings), making.design())
+
+    assert making.told(station, "unclear-consent")[0]["found"] == "misschien"
+    assert making.told(station, "no-consent")[0]["column"] == "akkoord"
+
+
+@pytest.mark.parametrize(
+    ("rule", "file", "shown"),
+    [
+        ("unknown-role", "register.xlsx", True),
+        ("two-roles", "register.xlsx", True),
+        ("unreadable-date", "register.xlsx", True),
+        ("unreadable-date", "t0.csv", False),
+    ],
+)
+def test_what_a_register_says_is_shown(
+    making: ModuleType, rule: str, file: str, shown: bool
+) -> None:
+    """Of who wants removal too, so that somebody can mend it; what a form says is not."""
+    people = [{"participant": "p1", **ADULT, "withdrawal": "stop and remove"}]
+    told = making.whole(rule, file=file, row=2, participant="p1", found="1-12-2205")
+    came = making.received(
+        making.form("p1"), register=making.register(*people), findings=findings_table([told])
+    )
+    station = clean(came, making.design())
+
+    found = making.told(station, rule)[0]["found"]
+    assert found == ("1-12-2205" if shown else KEPT_AWAY)
+
+
+def test_a_register_that_lost_its_zeros_is_matched_and_told(making: ModuleType) -> None:
+    """One finding for the file; a refusal holds, and a giver is still the parent."""
+    people = [
+        {"participant": "1", **ADULT},
+        {"participant": "2", **ADULT, "consent_answers": "no"},
+        {"participant": "12", **CHILD, "consent_answers": "yes", "consent_giver": "1"},
+    ]
+    forms = [making.form("001"), making.form("002"), making.child("012")]
+    station = cleaned(making, people, *forms)
+
+    assert station.responses["participant"].tolist() == ["001", "012"]
+    told = making.told(station, "zeros-lost")
+    assert [(each["found"], each["expected"]) for each in told] == [
+        ("3 numbers, such as 1", "such as 001")
+    ]
+    assert link_waves(station, making.design()).started["participant"].tolist() == [
+        "001",
+        "012",
+    ]
+
+
+@pytest.mark.parametrize("forms", [("001", "1"), ("001", "02"), ("1", "2")])
+def test_zeros_are_not_guessed(making: ModuleType, forms: tuple[str, ...]) -> None:
+    """Numbers of two lengths, or with and without zeros: nobody is matched."""
+    people = [{"participant": "1", **ADULT}, {"participant": "2", **ADULT}]
+    station = cleaned(making, people, *(making.form(code) for code in forms))
+
+    assert making.told(station, "zeros-lost") == []
+    assert station.register["participant"].tolist() == ["1", "2"]
+
+
+def test_events_that_lost_their_zeros_are_matched_and_told(making: ModuleType) -> None:
+    """A file of its own: one finding, and the sessions are of the people of the register."""
+    people = [{"participant": "001", **ADULT}, {"participant": "012", **ADULT}]
+    events = making.attendance(
+        {"participant": "1", "date": "2025-02-03"}, {"participant": "12", "date": "2025-02-03"}
+    )
+    station = cleaned(making, people, making.form("001"), events=events)
+
+    assert station.events["participant"].tolist() == ["001", "012"]
+    told = making.told(station, "zeros-lost")
+    assert [(each["file"], each["found"]) for each in told] == [
+        ("aanwezig.xlsx", "2 numbers, such as 1")
+    ]
+    assert making.told(station, "event-of-stranger") == []
 
 
 def test_who_stops_keeps_what_was_given_till_then(making: ModuleType) -> None:

@@ -195,3 +195,25 @@ def test_codes_that_came_as_numbers_are_text_afterwards(making: ModuleType) -> N
     cleaned = clean(came, making.design())
 
     assert cleaned.responses["participant"].tolist() == ["1", "2"]
+
+
+def test_words_for_an_interpreter_and_spellings_of_a_code_are_one(making: ModuleType) -> None:
+    """No, nee and geen; yes and ja; V1, v1 and V 1: the spelling of most forms."""
+    said = [
+        ("nee", "V1", "A"),
+        ("No", "v1", "a"),
+        ("geen tolk", "V 1", "A"),
+        ("Ja", " V1", "A"),
+        ("yes", "V2", "B"),
+        ("T1", "v2", None),
+        ("t1", None, None),
+    ]
+    rows = [
+        making.form(f"p{n}", interpreter=one, interviewer=two, form_version=three)
+        for n, (one, two, three) in enumerate(said)
+    ]
+    kept = clean(making.received(*rows), making.design()).responses
+
+    assert kept["interpreter"].tolist() == ["no", "no", "no", "yes", "yes", "T1", "T1"]
+    assert kept["interviewer"].fillna("?").tolist() == ["V1"] * 4 + ["V2", "V2", "?"]
+    assert kept["form_version"].fillna("?").tolist() == ["A"] * 4 + ["B", "?", "?"]

@@ -87,15 +87,41 @@ def test_the_register_s_refusal_is_a_refusal(making: ModuleType) -> None:
     assert len(making.told(made, "quote-without-consent")) == 1
 
 
-@pytest.mark.parametrize(("giver", "kept"), [("mother", True), ("self", False)])
-def test_a_child_s_words_need_a_guardian(making: ModuleType, giver: str, kept: bool) -> None:
-    """A child of ten that says yes itself is not enough."""
+@pytest.mark.parametrize(
+    ("giver", "rule"), [("mother", "quote-of-child"), ("self", "quote-without-consent")]
+)
+def test_a_child_s_words_are_never_shown(making: ModuleType, giver: str, rule: str) -> None:
+    """Its parents read the report; without a guardian's yes that is told first."""
     child = {"participant": "c1", "role": "child", "birth_year": 2015, "start": "2025-01-01"}
     child |= {"consent_answers": "yes", "consent_quotes": "yes", "consent_giver": giver}
     child |= {"guardian_1": "yes"}
     made = station(making, quote("c1", role="child"), people=[child])
 
-    assert made.quotes["text"].notna().tolist() == [kept]
+    assert made.quotes[["role", "direction"]].to_numpy().tolist() == [["child", "better"]]
+    assert made.quotes["text"].isna().all()
+    assert making.set_aside(made, rule) == [
+        ("quotes.xlsx", 2, "text", "(not kept: may not be shown)")
+    ]
+
+
+@pytest.mark.parametrize("year", [2012, None])
+def test_a_child_s_yes_in_the_file_is_no_consent(making: ModuleType, year: int | None) -> None:
+    """A register without consent has no guardian in it: the child's own yes is not enough."""
+    child = {"participant": "c1", "role": "child", "birth_year": year, "start": "2025-01-01"}
+    parent = {"participant": "p1", "role": "parent", "start": "2025-01-01"}
+    made = station(making, quote("c1", role="child"), quote("p1"), people=[child, parent])
+
+    assert made.quotes["text"].notna().tolist() == [False, True]
+    assert len(making.told(made, "quote-without-consent")) == 1
+
+
+def test_who_is_grown_up_in_a_role_with_children_has_words(making: ModuleType) -> None:
+    """Somebody of twenty among the children is no child."""
+    grown = {"participant": "c1", "role": "child", "birth_year": 2004, "start": "2025-01-01"}
+    grown |= {"consent_answers": "yes", "consent_quotes": "yes", "consent_giver": "self"}
+    made = station(making, quote("c1", role="child"), people=[grown])
+
+    assert made.quotes["text"].tolist() == [SECRET]
 
 
 @pytest.mark.parametrize("way", ["stop", "stop and remove"])
@@ -183,7 +209,7 @@ def test_words_that_may_tell_who_it_is_are_held_back(making: ModuleType, text: s
     "text",
     [
         "Ik durf meer. Ik vraag nu hulp.",
-        "Mijn dochter zei: 'Je lacht weer.' Dat klopt.",
+        "Mijn kind zei: 'Je lacht weer.' Dat klopt.",
         "I ask for help now, and I'm proud of it.",
         "In 2 weken leerde ik 10 mensen kennen.",
     ],
@@ -191,3 +217,82 @@ def test_words_that_may_tell_who_it_is_are_held_back(making: ModuleType, text: s
 def test_plain_words_pass(text: str) -> None:
     """A capital after a full stop or a quotation mark is no name, and small numbers no code."""
     assert recognisable(text, ["School Zuid", "De Brug", "p1"]) is None
+
+
+def test_two_coders_in_two_rows_are_one_quote(making: ModuleType) -> None:
+    """The second coder's direction stands beside the first's: nothing contradicts itself."""
+    made = station(
+        making,
+        quote(coder="C1"),
+        quote(coder="C2", direction="worse", text=f"  {SECRET.upper()}"),
+    )
+    door = made.counts.set_index("door").loc["quotes judged"]
+    aside = made.quarantine[made.quarantine["file"] == "quotes.xlsx"]
+
+    assert made.quotes[["direction", "second_direction"]].to_numpy().tolist() == [
+        ["better", "worse"]
+    ]
+    (told,) = making.told(made, "quote-second-coder")
+    assert (told["row"], told["expected"]) == (3, "row 2: the same")
+    assert (door["rows_in"], door["rows_kept"], door["rows_quarantined"]) == (2, 1, 1)
+    assert aside["column"].notna().sum() == door["answers_quarantined"]
+    assert "MEER" not in made.quarantine.to_csv()
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [{"coder": "C1"}, {"coder": " c1", "direction": "worse"}],
+        [{}, {"direction": "worse"}],
+        [{"coder": "C1", "second_direction": "same"}, {"coder": "C2", "direction": "worse"}],
+    ],
+    ids=["the same coder", "nobody says who coded", "a third coding"],
+)
+def test_the_same_quote_once_more_is_told(
+    making: ModuleType, rows: list[dict[str, Any]]
+) -> None:
+    """Nobody can tell which of the two holds: the first counts, and it is told."""
+    made = station(making, *(quote(**row) for row in rows))
+
+    assert made.quotes["direction"].tolist() == ["better"]
+    assert [told["row"] for told in making.told(made, "quote-repeated")] == [3]
+
+
+@pytest.mark.parametrize("name", ["consent", "approved"])
+def test_a_no_in_either_row_is_a_no(making: ModuleType, name: str) -> None:
+    """What the second row does not allow, the first may not show."""
+    made = station(making, quote(coder="C1"), quote(coder="C2", **{name: "no"}))
+    assert made.quotes["text"].isna().all()
+
+
+def test_the_same_words_of_two_people_or_domains_are_two_quotes(making: ModuleType) -> None:
+    """Only the same person's words about the same domain are one quote."""
+    made = station(
+        making,
+        quote(coder="C1"),
+        quote("p2", coder="C2"),
+        quote(coder="C2", domain="network_strength"),
+    )
+    assert len(made.quotes) == 3
+
+
+def test_a_name_in_one_quote_is_known_in_the_others(making: ModuleType) -> None:
+    """Whoever types without capitals is understood by the quotes that have them."""
+    made = station(
+        making,
+        quote(text="Met Rosalinde drink ik thee."),
+        quote("p2", text="ik eet vaak bij rosalinde thuis"),
+    )
+    assert made.quotes["text"].isna().all()
+
+
+def test_a_finding_names_the_column_of_the_file(making: ModuleType) -> None:
+    """The file says 'tekst', and so do the finding and the quarantine."""
+    frame = pd.DataFrame([{"row": 2} | quote(approved="no")], columns=list(QUOTES))
+    text = dict.fromkeys([name for name in QUOTES if name != "row"], "str")
+    came = making.received(making.form(), quotes=frame.astype(text))
+    came.headings[("quotes.xlsx", "text")] = "tekst"
+    made = clean(came, making.design())
+
+    assert [told["column"] for told in making.told(made, "quote-not-approved")] == ["tekst"]
+    assert making.set_aside(made, "quote-not-approved")[0][2] == "tekst"

@@ -93,6 +93,22 @@ def test_an_item_turned_in_the_export_runs_against_its_scale(making: ModuleType)
     assert len(cleaned.responses) == 24
 
 
+def test_of_a_form_the_column_is_named_as_the_form_does(making: ModuleType) -> None:
+    """Two sheets of forms and an export: each heading once."""
+    rows = agreeing(making)
+    for number, row in enumerate(rows):
+        row["rses_05"] = 3 - row["rses_05"]
+        if number < len(rows) // 2:
+            row["file"] = f"getypt.xlsx[ouder {1 + number % 2}] (form)"
+    mixed = clean(making.received(*rows), making.design())
+    forms = [row | {"file": "getypt.xlsx[ouder 1] (form)"} for row in rows]
+    typed = clean(making.received(*forms), making.design())
+
+    columns = [making.told(each, "item-against-scale")[0]["column"] for each in (typed, mixed)]
+    assert columns[0] == "rses_05"
+    assert sorted(columns[1].split(", ")) == ["RSES_5", "rses_05"]
+
+
 def test_all_reversed_items_turned_in_the_export_are_told_together(making: ModuleType) -> None:
     """Half of the items one way and half the other: no single one stands out, the sums do."""
     rows = agreeing(making)

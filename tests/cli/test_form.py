@@ -40,7 +40,7 @@ def number(folder: Path) -> str:
     code, said = invoke("form", "krachtige-gezinnen", "--wave", "t4", "--role", "parent")
     made = Path.cwd() / "krachtige-gezinnen-t4-parent.xlsx"
     assert code == 0, said
-    assert f"Written: {made}" in said
+    assert f"Gemaakt: {made}" in said
     book = load_workbook(made)
     for title in ("ouder 1", "ouder 2"):
         sheet = book[title]
@@ -101,7 +101,40 @@ def test_who_has_no_row_is_told(folder: Path) -> None:
     code, said = invoke("form", "krachtige-gezinnen", "--wave", "t0")
 
     assert code == 0, said
-    assert f"not on it, since their role or site is unknown: {sheet['A2'].value}\n" in said
+    assert (
+        f"staan er niet op, want hun rol of locatie is onbekend: {sheet['A2'].value}\n" in said
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("nl", "staan er niet op, want er is geen toestemming: "),
+        ("en", "not on it, since consent was refused: "),
+    ],
+)
+def test_who_refused_is_named_to_who_makes_the_form_only(
+    folder: Path, language: str, told: str
+) -> None:
+    """In the language that was asked for; the workbook itself has neither number nor reason."""
+    register = load_workbook(folder / "register.xlsx")
+    sheet = register.active
+    names = [cell.value for cell in sheet[1]]
+    sheet.cell(2, names.index("toestemming") + 1).value = "nee"
+    number = str(sheet["A2"].value)
+    register.save(folder / "register.xlsx")
+    words = ("form", "krachtige-gezinnen", "--wave", "t0", "--output", "f.xlsx")
+    code, said = invoke(*words, "--language", language)
+    cells = [
+        str(cell.value)
+        for sheet in load_workbook("f.xlsx")
+        for row in sheet.iter_rows()
+        for cell in row
+    ]
+
+    assert code == 0, said
+    assert number in next(line for line in said.splitlines() if line.startswith(f"  {told}"))
+    assert number not in cells
 
 
 @pytest.mark.parametrize(
@@ -131,3 +164,17 @@ def test_a_form_that_is_there_ends_with_1(folder: Path) -> None:
     code, said = invoke(*words)
     assert (code, "--force" in said) == (1, True)
     assert invoke(*words, "--force")[0] == 0
+
+
+def test_what_the_register_gave_to_say_is_told(folder: Path) -> None:
+    """A date that is none is told when the form is made, in the language of the form."""
+    register = load_workbook(folder / "register.xlsx")
+    sheet = register.active
+    names = [cell.value for cell in sheet[1]]
+    sheet.cell(2, names.index("van") + 1).value = "ergens in mei"
+    register.save(folder / "register.xlsx")
+    code, said = invoke("form", "krachtige-gezinnen", "--wave", "t4", "--role", "parent")
+
+    assert code == 0, said
+    assert "ergens in mei" in said
+    assert "register.xlsx" in said

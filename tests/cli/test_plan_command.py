@@ -9,7 +9,7 @@ from typer.testing import CliRunner, Result
 
 from pilot.cli import app
 
-FEW = ("--simulations", "60", "--language", "en")
+FEW = ("--simulations", "200", "--language", "en")
 
 
 def plan(*words: str) -> Result:
@@ -57,7 +57,7 @@ def test_every_option_reaches_the_plan() -> None:
         "lies between sites: 0.1 (given).",
         "35% of the families (given), rather those who started worse (given).",
         "Skewness of the changes: 1 (given).",
-        "60 invented pilots for each number of families, seed 5.",
+        "200 invented pilots for each number of families, seed 5.",
     ):
         assert line in said.stdout, line
 
@@ -65,7 +65,7 @@ def test_every_option_reaches_the_plan() -> None:
 def test_dutch_is_dutch() -> None:
     """No English word is left in what a Dutch reader sees."""
     said = plan(
-        "moeder-vadercentra", "--families", "6,30", "--simulations", "60", "--language", "nl"
+        "moeder-vadercentra", "--families", "6,30", "--simulations", "200", "--language", "nl"
     )
 
     assert said.exit_code == 0

@@ -96,7 +96,7 @@ def test_every_help_has_an_example(command: str) -> None:
         (
             ("report", "m-power", "--demo", "-p", "demmo=1"),
             "report.ipynb, cell tagged 'parameters': declares no parameter 'demmo'\n"
-            "  mend: did you mean 'demo'? known: trajectory, demo, data\n",
+            "  mend: did you mean 'demo'? known: trajectory, demo, data, earlier\n",
         ),
         (
             ("report", "m-power", "--demo", "-p", "trajectory=x"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -11,37 +12,7 @@ from pilot.design import instrument_names, load_trajectory
 from pilot.errors import CallError, DesignError
 
 # A pilot of one school: parents of 18 and over, children of eight and over, two waves.
-DESIGN = """\
-key   = "tables"
-title = { nl = "Tafels", en = "Tables" }
-
-[about]
-place = "Oud-Zuid"
-what  = { nl = "Praten aan tafel.", en = "Talking at a table." }
-done  = { nl = "Tien avonden.", en = "Ten evenings." }
-
-[[roles]]
-key   = "parent"
-label = { nl = "ouder", en = "parent" }
-ages  = [18, 80]
-
-[[roles]]
-key   = "child"
-label = { nl = "kind", en = "child" }
-ages  = [8, 17]
-
-[[waves]]
-key    = "pre"
-label  = { nl = "voor", en = "before" }
-opens  = 2025-03-03
-closes = 2025-04-11
-
-[[waves]]
-key    = "post"
-label  = { nl = "na", en = "after" }
-opens  = 2025-06-16
-closes = 2025-07-25
-
+SOURCES = """\
 [[sources]]
 files = "pre.csv"
 wave  = "pre"
@@ -51,29 +22,8 @@ role  = "parent"
 files = "register.csv"
 kind  = "register"
 columns = { participant = "nummer" }
-
-[[asked]]
-instrument = "gse-10"
-role = "parent"
-
-[[asked]]
-instrument = "lsns-6"
-role = "parent"
-
-[[asked]]
-instrument = "life-satisfaction"
-role = "child"
-
-[[planned]]
-outcome = "gse_10_total"
-domain  = "self_efficacy"
-primary = true
-
-[[planned]]
-outcome = "lsns_6_total"
-domain  = "network_strength"
-primary = true
-
+"""
+CLAIM = """\
 [[claims]]
 text = { nl = "Meer zelfvertrouwen", en = "More confidence" }
 measured_by = ["gse_10_total"]
@@ -85,9 +35,23 @@ SOURCE_KEYS = (
     "about_column, code, columns, date_column, duration_column, duration_unit, event, "
     "family_column, files, form_version, form_version_column, group, group_column, "
     "header_row, interpreter_column, interviewer_column, kind, language, language_column, "
-    "mode, mode_column, respondent, respondent_column, role, role_column, rows, sheet, "
-    "shift, site, site_column, unused_columns, wave, wave_column, waves_in_columns, why"
+    "mode, mode_column, rated_by, respondent, respondent_column, role, role_column, rows, "
+    "sheet, shift, site, site_column, unused_columns, wave, wave_column, waves_in_columns, why"
 )
+
+
+@pytest.fixture(scope="module")
+def text(making: ModuleType) -> str:
+    """Return a design: what the refusals below are cut from."""
+    return making.toml(
+        SOURCES,
+        making.asks("gse-10"),
+        making.asks("lsns-6"),
+        making.asks("life-satisfaction", "child"),
+        making.both_primary(),
+        CLAIM,
+        roles=("parent", "child"),
+    )
 
 
 def told(folder: Path, design: str) -> str:
@@ -99,10 +63,10 @@ def told(folder: Path, design: str) -> str:
     return str(refused.value)
 
 
-def test_a_sound_design_loads_from_a_path(tmp_path: Path) -> None:
+def test_a_sound_design_loads_from_a_path(text: str, tmp_path: Path) -> None:
     """The design that the refusals below are cut from is itself in order."""
     path = tmp_path / "tables.toml"
-    path.write_text(DESIGN, encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
 
     trajectory = load_trajectory(path)
 
@@ -125,9 +89,9 @@ REFUSALS = {
         "[[claims]]",
         "[zebra]\n\n[[claims]]",
         "tables.toml [zebra]: unknown key 'zebra'\n"
-        "  mend: remove it; known here: about, asked, claims, events, feasibility, "
-        "generalises_to, groups, key, languages, missing, participant, planned, purpose, "
-        "reach, roles, sites, sources, thresholds, title, waves",
+        "  mend: remove it; known here: about, asked, claims, data_lock, events, "
+        "feasibility, generalises_to, groups, key, languages, missing, participant, planned, "
+        "purpose, reach, roles, sites, sources, thresholds, title, waves",
     ),
     "forms in a design": (
         "[[claims]]",
@@ -152,6 +116,25 @@ REFUSALS = {
         'key   = "demo"',
         "tables.toml [key]: 'demo' is a reserved word, not a trajectory\n"
         "  mend: choose another key",
+    ),
+    "more eligible than reached": (
+        "[[claims]]",
+        "[reach]\nreached = 10\neligible = 20\n\n[[claims]]",
+        "tables.toml [reach.eligible]: 20 eligible are more than the 10 reached\n"
+        "  mend: count in `eligible` only those among `reached`, or correct one of the two",
+    ),
+    "more consented than reached": (
+        "[[claims]]",
+        "[reach]\nreached = 10\nconsented = 11\n\n[[claims]]",
+        "tables.toml [reach.consented]: 11 consented are more than the 10 reached\n"
+        "  mend: count in `consented` only those among `reached`, or correct one of the two",
+    ),
+    "no planned sessions": (
+        "[[claims]]",
+        '[[events]]\nkey = "table"\nlabel = { nl = "tafel", en = "table" }\n'
+        "dose = true\nplanned_sessions = 0\n\n[[claims]]",
+        "tables.toml [events[1].planned_sessions]: input should be greater than or equal to 1; "
+        "found 0\n  mend: correct the value",
     ),
     "a role twice": (
         'key   = "child"',
@@ -388,21 +371,21 @@ REFUSALS = {
 
 
 @pytest.mark.parametrize("fault", REFUSALS)
-def test_a_design_fault_is_refused(tmp_path: Path, fault: str) -> None:
+def test_a_design_fault_is_refused(text: str, tmp_path: Path, fault: str) -> None:
     """Each fault is told with its file, key, cause and mend, and nothing is loaded."""
     right, wrong, message = REFUSALS[fault]
-    assert right in DESIGN
+    assert right in text
 
-    design = DESIGN.replace(right, wrong, 1)
+    design = text.replace(right, wrong, 1)
     if fault == "an outcome of two roles":
         design += '\n[[planned]]\noutcome = "life_satisfaction_total"\ndomain = "wellbeing"\n'
 
     assert told(tmp_path, design) == message
 
 
-def test_an_unknown_instrument_is_refused_with_the_near_one(tmp_path: Path) -> None:
+def test_an_unknown_instrument_is_refused_with_the_near_one(text: str, tmp_path: Path) -> None:
     """The mend names the near instrument first, then the whole shelf."""
-    message = told(tmp_path, DESIGN.replace('"gse-10"', '"gse10"'))
+    message = told(tmp_path, text.replace('"gse-10"', '"gse10"'))
 
     assert message == (
         "tables.toml [asked[1].instrument]: no instrument is called 'gse10'\n"
@@ -410,7 +393,7 @@ def test_an_unknown_instrument_is_refused_with_the_near_one(tmp_path: Path) -> N
     )
 
 
-def test_more_than_a_person_can_bear_is_refused(tmp_path: Path) -> None:
+def test_more_than_a_person_can_bear_is_refused(text: str, tmp_path: Path) -> None:
     """46 items of one role at one wave are one too many; the message counts them."""
     more = "".join(
         f'[[asked]]\ninstrument = "{key}"\nrole = "parent"\nwaves = {waves}\n\n'
@@ -422,7 +405,7 @@ def test_more_than_a_person_can_bear_is_refused(tmp_path: Path) -> None:
             ("osss-3", '["pre"]'),
         )
     )
-    design = DESIGN.replace("[[planned]]", more + "[[planned]]", 1)
+    design = text.replace("[[planned]]", more + "[[planned]]", 1)
     design = design.replace(
         "[[claims]]", '[[asked]]\ninstrument = "help-given"\nrole = "parent"\n\n[[claims]]'
     )
@@ -435,11 +418,11 @@ def test_more_than_a_person_can_bear_is_refused(tmp_path: Path) -> None:
     )
 
 
-def test_an_unverified_scale_is_refused_until_confirmed(tmp_path: Path) -> None:
+def test_an_unverified_scale_is_refused_until_confirmed(text: str, tmp_path: Path) -> None:
     """What somebody must compare with the printed form first, is said; then it loads."""
     asked = '[[asked]]\ninstrument = "psoc"\nrole = "parent"\n\n[[planned]]'
     planned = '[[planned]]\noutcome = "psoc_efficacy"\ndomain = "parenting"\n\n[[claims]]'
-    design = DESIGN.replace("[[planned]]", asked, 1).replace("[[claims]]", planned)
+    design = text.replace("[[planned]]", asked, 1).replace("[[claims]]", planned)
 
     assert told(tmp_path, design) == (
         "tables.toml [planned[3].outcome]: scale 'efficacy' of 'psoc' is not verified: sources "
@@ -469,10 +452,10 @@ def test_a_broken_file_is_told_with_its_line(tmp_path: Path) -> None:
     assert refused.value.mend == "save it as UTF-8"
 
 
-def test_reanalyses_need_no_primary_outcome(tmp_path: Path) -> None:
+def test_reanalyses_need_no_primary_outcome(text: str, tmp_path: Path) -> None:
     """Published data were collected for another question: nothing in them is primary."""
     path = tmp_path / "tables.toml"
-    design = DESIGN.replace("primary = true", "").replace(
+    design = text.replace("primary = true", "").replace(
         'key   = "tables"', 'key = "tables"\npurpose = "reanalysis"'
     )
     path.write_text(design, encoding="utf-8")
@@ -515,7 +498,7 @@ def test_a_path_that_leads_nowhere_is_refused(tmp_path: Path) -> None:
     )
 
 
-def test_a_form_beside_the_design_is_used(tmp_path: Path) -> None:
+def test_a_form_beside_the_design_is_used(text: str, tmp_path: Path) -> None:
     """A sixth trajectory brings its own form as a file, and no line of Python."""
     form = (files("pilot") / "instruments" / "help-given.toml").read_text(encoding="utf-8")
     folder = tmp_path / "instruments"
@@ -524,7 +507,7 @@ def test_a_form_beside_the_design_is_used(tmp_path: Path) -> None:
     (folder / "own-form.toml").write_text(own, encoding="utf-8")
     asked = '[[asked]]\ninstrument = "own-form"\nrole = "parent"\n\n[[planned]]'
     (tmp_path / "tables.toml").write_text(
-        DESIGN.replace("[[planned]]", asked, 1), encoding="utf-8"
+        text.replace("[[planned]]", asked, 1), encoding="utf-8"
     )
 
     trajectory = load_trajectory(tmp_path / "tables.toml")

@@ -3,73 +3,34 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from pilot.design import ThenTest, load_instrument, load_trajectory, then_tests
 from pilot.errors import CallError, DesignError
 
-DESIGN = """\
-key   = "tables"
-title = { nl = "Tafels", en = "Tables" }
-
-[about]
-place = "Oud-Zuid"
-what  = { nl = "Praten aan tafel.", en = "Talking at a table." }
-done  = { nl = "Tien avonden.", en = "Ten evenings." }
-
-[[roles]]
-key   = "parent"
-label = { nl = "ouder", en = "parent" }
-ages  = [18, 80]
-
-[[waves]]
-key    = "pre"
-label  = { nl = "voor", en = "before" }
-opens  = 2025-03-03
-closes = 2025-04-11
-
-[[waves]]
-key    = "post"
-label  = { nl = "na", en = "after" }
-opens  = 2025-06-16
-closes = 2025-07-25
-
+SOURCES = """\
 [[sources]]
 files = "*.csv"
 wave_column = "meting"
 role  = "parent"
-
-[[asked]]
-instrument = "gse-10"
-role = "parent"
-
-[[asked]]
-instrument = "gse-10-then"
-role = "parent"
-waves = ["post"]
-columns = "toen_{item:02d}"
-then_of = "pre"
-
-[[asked]]
-instrument = "lsns-6"
-role = "parent"
-
-[[asked]]
-instrument = "participatieladder"
-role = "parent"
-
-[[planned]]
-outcome = "gse_10_total"
-domain  = "self_efficacy"
-primary = true
-history = { shift = 0.8, source = "Wijkprofiel 2018" }
-
-[[planned]]
-outcome = "lsns_6_total"
-domain  = "network_strength"
-primary = true
 """
+AGAIN = 'waves = ["post"]\ncolumns = "toen_{item:02d}"\nthen_of = "pre"\n'
+HISTORY = 'history = { shift = 0.8, source = "Wijkprofiel 2018" }\n'
+
+
+@pytest.fixture(scope="module")
+def text(making: ModuleType) -> str:
+    """Return a design: the same form again, looking back."""
+    return making.toml(
+        SOURCES,
+        making.asks("gse-10"),
+        making.asks("gse-10-then", more=AGAIN),
+        making.asks("lsns-6"),
+        making.asks("participatieladder"),
+        making.both_primary(HISTORY),
+    )
 
 
 def written(folder: Path, design: str) -> Path:
@@ -79,9 +40,9 @@ def written(folder: Path, design: str) -> Path:
     return path
 
 
-def test_a_design_asks_the_same_form_again(tmp_path: Path) -> None:
+def test_a_design_asks_the_same_form_again(text: str, tmp_path: Path) -> None:
     """The then-test has items, columns and a score of its own, and says what it repeats."""
-    trajectory = load_trajectory(written(tmp_path, DESIGN))
+    trajectory = load_trajectory(written(tmp_path, text))
     asked = trajectory.asked[1]
 
     assert then_tests(trajectory) == [
@@ -110,9 +71,9 @@ def test_it_is_scored_as_the_form_it_repeats(name: str) -> None:
     assert type(form).model_validate(then.model_dump()) == then
 
 
-def test_an_outcome_carries_the_stated_shift(tmp_path: Path) -> None:
+def test_an_outcome_carries_the_stated_shift(text: str, tmp_path: Path) -> None:
     """From the design into the outcome; without one there is none."""
-    first, second = load_trajectory(written(tmp_path, DESIGN)).outcomes()
+    first, second = load_trajectory(written(tmp_path, text)).outcomes()
 
     assert (first.history.shift, first.history.source) == (0.8, "Wijkprofiel 2018")
     assert second.history is None
@@ -171,11 +132,13 @@ def test_an_outcome_carries_the_stated_shift(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_a_fault_is_refused(tmp_path: Path, right: str, wrong: str, message: str) -> None:
+def test_a_fault_is_refused(
+    text: str, tmp_path: Path, right: str, wrong: str, message: str
+) -> None:
     """File, key, cause and mend."""
-    assert right in DESIGN
+    assert right in text
     with pytest.raises(DesignError) as caught:
-        load_trajectory(written(tmp_path, DESIGN.replace(right, wrong, 1)))
+        load_trajectory(written(tmp_path, text.replace(right, wrong, 1)))
 
     assert str(caught.value).startswith(message)
 

@@ -18,7 +18,7 @@ def asked(study: Study, *rows: tuple[str, int, int, int], key: str = "gse_10_tot
     """Return the study with ways of asking: known, changed, and in how many families."""
     table = pd.DataFrame(
         [
-            (key, "parent", "t2 - t0", what, known, known, changed, families, "")
+            (key, "parent", "t2 - t0", what, known, known, changed, families, "", 0)
             for what, known, changed, families in rows
         ],
         columns=list(CHANGES_OF_ASKING),

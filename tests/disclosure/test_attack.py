@@ -102,7 +102,8 @@ def test_estimates_stand_on_families_enough(studies: ModuleType, data: st.DataOb
             assert each.groups == ()
         digits = 2 if each.outcome.level == "ordinal" else 1
         told = true[each.outcome.key, each.outcome.role].verdict
-        finer = n >= 2 * T and told != "cannot tell"  # one more, so that no end becomes 0
+        finer = n >= 2 * T - 1 and told != "cannot tell"  # so that no end becomes 0; 9 is
+        # told as 9 to 13, and counts as ten
         assert all(x is None or x == round(x, digits + finer) for x in numbers)
 
 
@@ -114,7 +115,9 @@ def test_a_share_never_narrows_a_band(studies: ModuleType, data: st.DataObject) 
     public = disclose(study)
     true = study.feasibility.set_index("measure")
     for row in public.feasibility.to_dict("records"):
-        if row["share"] is None or row["count"] is None or row["count"].exact is not None:
+        if row["share"] is None or not isinstance(row["count"], PublicCount):
+            continue
+        if row["count"].exact is not None:
             continue
         base = int(true.loc[row["measure"], "base"])
         possible = [k for k in range(base + 1) if abs(k / base - row["share"]) <= 0.0251]

@@ -9,10 +9,14 @@ from typing import Any
 import pandas as pd
 import pytest
 
+import pilot
+from pilot.design import LANGUAGES
+from pilot.design.asking import Source
 from pilot.disclosure import disclose
 from pilot.disclosure.ledger import open_ledger
-from pilot.frames import FIDELITY, GOALS, REQUESTS
-from pilot.results import Happened, PublicHappened, Study
+from pilot.frames import COUNTS, EVENTS, FIDELITY, GOALS, REQUESTS
+from pilot.presentation import events_section, method_section
+from pilot.results import Happened, PublicCount, PublicHappened, Study
 
 T = 5
 
@@ -119,6 +123,87 @@ def test_goals_of_the_register_are_counted(study: Study) -> None:
     assert counts["set"].exact == 40
     ledger_free = counts["reached"]
     assert (ledger_free.low or ledger_free.exact or 0) <= 20
+
+
+def burdens(study: Study, times: int, role: str = "parent", means: str = "critical") -> Study:
+    """Return a study that keeps critical events, of which there were so many."""
+    event = study.trajectory.events[0].model_copy(
+        update={"key": "burden", "means": means, "dose": False, "kinds": {}}
+    )
+    source = Source(files="burden.csv", kind="events", event="burden")
+    changed = {"events": [*study.trajectory.events, event]}
+    changed["sources"] = [*study.trajectory.sources, source]
+    who = study.started[study.started["role"] == role].drop_duplicates("family").head(times)
+    rows = pd.DataFrame(
+        {"event": "burden", "participant": who["participant"], "family": who["family"]},
+        columns=list(EVENTS),
+    )
+    return replace(
+        study,
+        trajectory=study.trajectory.model_copy(update=changed),
+        events=pd.concat([study.events, rows], ignore_index=True),
+    )
+
+
+@pytest.mark.parametrize("means", ["critical", "unused", "help", None])
+@pytest.mark.parametrize("role", ["parent", "child"])
+@pytest.mark.parametrize("times", [1, 4])
+def test_that_somebody_had_one_looks_like_nobody_had_one(
+    study: Study, times: int, role: str, means: str
+) -> None:
+    """A row that comes with the first critical event would tell that there was one."""
+    none = disclose(burdens(study, 0, means=means))
+    some = disclose(burdens(study, times, role, means))
+
+    assert dict(none.events)["burden"] == PublicCount(None, 0, T)
+    assert some.events == none.events
+    for language in LANGUAGES:
+        assert events_section(some).html[language] == events_section(none).html[language]
+
+
+def test_what_the_design_keeps_nowhere_has_no_row(study: Study) -> None:
+    """Without a source nobody counted: that it never happened would be made up."""
+    kept = burdens(study, 0)
+    design = kept.trajectory.model_copy(update={"sources": study.trajectory.sources})
+
+    assert "burden" not in dict(disclose(replace(kept, trajectory=design)).events)
+
+
+def test_sessions_missed_are_not_counted() -> None:
+    """The page counts what linking counted: who was ill did not come."""
+    known = pilot.open_study("krachtige-gezinnen", demo=True)
+    assert known.happened.counted is not None
+    came = known.happened.counted.iloc[:-30]
+    happened = replace(known.happened, counted=came)
+    shown = dict(disclose(replace(known, happened=happened)).events)
+
+    assert shown["attendance"].exact == int((came["event"] == "attendance").sum())
+    assert shown["attendance"] != dict(disclose(known).events)["attendance"]
+
+
+def test_the_share_set_aside_is_of_questionnaires(study: Study) -> None:
+    """2 of 689 answers, whatever was set aside of events, quotes and the register."""
+    doors = {"intake": (689, 0), "events": (1392, 2), "quotes": (271, 2), "register": (294, 9),
+             "cleaning": (689, 2), "register judged": (294, 4), "events judged": (1390, 23),
+             "quotes judged": (269, 43), "linkage": (687, 12)}  # fmt: skip
+    rows = [
+        {"door": door, "answers_in": came, "answers_quarantined": aside}
+        for door, (came, aside) in doors.items()
+    ]
+    public = disclose(replace(study, counts=pd.DataFrame(rows, columns=list(COUNTS))))
+
+    assert public.answers_set_aside_share == round(14 / 689, 2) == 0.02
+
+
+@pytest.mark.parametrize("aside", [0, 2])
+def test_of_few_answers_set_aside_it_is_not_told_whether_there_were_any(
+    study: Study, aside: int
+) -> None:
+    """None and 2 of 689 read alike."""
+    rows = [{"door": "intake", "answers_in": 689, "answers_quarantined": aside}]
+    public = disclose(replace(study, counts=pd.DataFrame(rows, columns=list(COUNTS))))
+
+    assert "minder dan 1 %" in method_section(public).html["nl"].replace("\xa0", " ")
 
 
 @pytest.mark.parametrize("moved_up", range(41))

@@ -11,7 +11,7 @@ import pytest
 from pilot.disclosure import disclose
 from pilot.frames import GOALS
 from pilot.presentation.flow import flow_section
-from pilot.results import Happened, PublicEstimate, Study
+from pilot.results import Happened, PublicCount, PublicEstimate, Study
 
 
 def told(study: Study, n: int) -> PublicEstimate:
@@ -52,6 +52,55 @@ def test_a_line_does_not_say_how_many_are_missing(study: Study) -> None:
 
     assert (public["base"].low, public["base"].high) == (9, 14)
     assert public["line"] is None
+
+
+def test_a_line_that_the_bands_have_said_is_told(study: Study) -> None:
+    """14 of 14 is above every line; 9 to 13 of 14 may be on two sides of it: no line there."""
+    rows = study.feasibility.set_index("measure", drop=False)
+    whole = rows.loc["post_valid"].to_dict()
+    table = pd.DataFrame(
+        [
+            whole
+            | {"measure": "pre_valid", "count": 14, "base": 14, "share": 1.0, "line": "go"},
+            whole | {"count": 12, "base": 14, "share": 12 / 14, "line": "go"},
+        ]
+    )
+    told = disclose(replace(study, feasibility=table)).feasibility
+
+    assert told["share"].tolist() == [None, None]
+    assert told["line"].tolist() == ["go", None]
+
+
+def test_numbers_of_the_design_are_told_as_they_are(study: Study) -> None:
+    """60 reached and 40 eligible stand in the design: bands would hide nothing."""
+    told = disclose(study).feasibility.set_index("measure")
+
+    assert told.loc[["reached", "eligible", "consented"], "count"].tolist() == [60, 40, 21]
+    assert told.loc[["eligible", "consented"], "base"].tolist() == [60, 40]
+    assert told.loc[["eligible", "consented"], "share"].tolist() == [0.65, 0.5]
+
+
+@pytest.mark.parametrize(("began", "share"), [(12, None), (14, 0.95)])
+def test_a_share_of_what_the_design_says_names_no_count(
+    study: Study, began: int, share: float | None
+) -> None:
+    """15 that consented are known: 80 % of them is 12 for sure, and that is told as a band."""
+    row = {"measure": "started", "role": None, "wave": None, "line": None}
+    table = pd.DataFrame([row | {"count": began, "base": 15, "share": began / 15}])
+    told = disclose(replace(study, feasibility=table)).feasibility.iloc[0]
+
+    assert told["base"] == 15
+    assert told["share"] == share
+
+
+def test_a_small_number_of_the_design_stays_small(study: Study) -> None:
+    """Three that consented are fewer than five on a page, whatever the design says."""
+    table = study.feasibility.set_index("measure", drop=False)
+    row = table.loc["consented"].to_dict() | {"count": 3, "share": 3 / 40, "line": "stop"}
+    told = disclose(replace(study, feasibility=pd.DataFrame([row]))).feasibility.iloc[0]
+
+    assert told["count"] == PublicCount(None, 0, 5)
+    assert (told["share"], told["line"]) == (None, None)
 
 
 @pytest.mark.parametrize("reasons", [(), ("moved",), ("moved", "withdrew", "moved")])

@@ -18,6 +18,7 @@ from pilot.estimation import (
     beside,
     bootstrap_change,
     contrast_pairs,
+    contrasts_of,
     dose_slope,
     estimate_change,
     individual_change,
@@ -65,7 +66,9 @@ def panel(seed: int = 3, families: int = 14, left: int = 4) -> pd.DataFrame:
 
 def told_of(scores: pd.DataFrame, outcome: Outcome, **more: object) -> dict[str, Beside]:
     """Return the rows of one outcome by name."""
-    return {each.name: each for each in beside(scores, outcome, WAVES, Seen(**more))}
+    return {
+        each.name: each for each in beside(contrasts_of(scores, outcome, WAVES), Seen(**more))
+    }
 
 
 @pytest.fixture
@@ -80,7 +83,7 @@ def test_every_row_is_there_answered_or_not(known: Outcome, ladder: Outcome) -> 
     few = panel(families=4, left=0)
     for scores in (whole, one, few):
         for outcome, names in ((known, OF_MEANS), (ladder, OF_STEPS)):
-            rows = beside(scores, outcome, WAVES)
+            rows = beside(contrasts_of(scores, outcome, WAVES))
             assert [row.name for row in rows] == list(names)
             assert all(row.refused == (not row.numbers) for row in rows)
             assert all(bool(row.reason) == bool(row.reason_nl) == row.refused for row in rows)
@@ -277,22 +280,19 @@ def test_lines_of_families_need_three_waves(known: Outcome) -> None:
     middle = panel(seed=4)[lambda t: t["wave"] == "m24"].assign(wave="m12", months=12.0)
     three = pd.concat([panel(left=0), middle.dropna(subset="gse_10_total")])
     outcome = replace(known, waves=("m0", "m12", "m24"))
-    table = slopes(three, outcome, ["m0", "m12", "m24"])
-    (row,) = (
-        each
-        for each in beside(three, outcome, ["m0", "m12", "m24"])
-        if each.name == "family_slopes"
-    )
+    contrasts = contrasts_of(three, outcome, ["m0", "m12", "m24"])
+    table = slopes(contrasts)
+    (row,) = (each for each in beside(contrasts) if each.name == "family_slopes")
 
     assert two.refused
     assert list(table.columns) == list(SLOPES)
     assert (row.numbers["n"], row.numbers["highest"]) == (14, table["slope_per_year"].max())
-    assert slopes(panel(), known, WAVES).empty
+    assert slopes(contrasts_of(panel(), known, WAVES)).empty
 
 
 def test_records_are_plain_and_unrounded(known: Outcome) -> None:
     """JSON takes each record as it is: no NaN, no array, no number of numpy."""
-    rows = [row.to_record() for row in beside(panel(left=1), known, WAVES)]
+    rows = [row.to_record() for row in beside(contrasts_of(panel(left=1), known, WAVES))]
 
     assert json.loads(json.dumps(rows, allow_nan=False)) == rows
     attrition = next(row["numbers"] for row in rows if row["name"] == "attrition")

@@ -19,6 +19,7 @@ from pilot.estimation import (
     METHODS,
     complete_pairs,
     contrast_pairs,
+    contrasts_of,
     estimate_change,
     holm,
     holm_primaries,
@@ -264,7 +265,7 @@ def test_individual_changes_stand_for_the_same_contrast(
     alpha = Reliability(value=0.84, kind="alpha", source="a published table")
     known = replace(outcome, reliability=(alpha,))
     counted, unknown, later = individual_changes(
-        scores, [known, outcome, replace(known, waves=("m24",))], WAVES
+        contrasts_of(scores, [known, outcome, replace(known, waves=("m24",))], WAVES)
     )
 
     assert counted.contrast == "m24 - m0"
@@ -278,14 +279,16 @@ def test_sites_are_left_out_of_every_outcome_that_stands(
     scores: pd.DataFrame, outcome: Outcome
 ) -> None:
     """Outcomes below the ladder, and those of one site, have no rows."""
-    frame = sites_left_out(scores, [outcome, replace(outcome, role="child")], WAVES)
+    frame = sites_left_out(
+        contrasts_of(scores, [outcome, replace(outcome, role="child")], WAVES)
+    )
 
     assert list(frame.columns) == [
         "outcome", "role", "contrast", "site_left_out", "estimate", "n"
     ]  # fmt: skip
     assert list(frame["site_left_out"]) == ["north", "south"]
     assert set(frame["role"]) == {"parent"}
-    assert sites_left_out(scores.assign(site=None), outcome, WAVES).empty
+    assert sites_left_out(contrasts_of(scores.assign(site=None), outcome, WAVES)).empty
 
 
 def test_holm_counts_a_refused_primary(outcome: Outcome, scores: pd.DataFrame) -> None:

@@ -115,9 +115,9 @@ def test_a_family_weighs_once_and_weights_count() -> None:
 
 
 def test_refuses_levels_written_to_fit() -> None:
-    """All levels were written on the day of the start or later."""
+    """All levels were written after the start."""
     with pytest.raises(Refusal) as caught:
-        goal_attainment(goals(REACHED).assign(written=START))
+        goal_attainment(goals(REACHED).assign(written=START + pd.Timedelta(days=1)))
 
     assert str(caught.value) == (
         "goal_attainment: no goal has levels that were written before the start, so any of "
@@ -126,6 +126,27 @@ def test_refuses_levels_written_to_fit() -> None:
     unknown = goals(REACHED).assign(written=pd.NaT)
     with pytest.raises(Refusal, match="no goal has levels that were written before"):
         goal_attainment(unknown)
+
+
+def test_the_day_of_the_start_is_before_it() -> None:
+    """Levels written in the first talk are those of goals set beforehand."""
+    early, same_day = goals(REACHED), goals(REACHED).assign(written=START)
+
+    assert goal_attainment(same_day).mean == goal_attainment(early).mean
+
+
+def test_people_with_an_unrated_goal_are_those_only() -> None:
+    """Somebody all of whose goals are new is left out too, for another reason."""
+    told = goals(REACHED)
+    unrated = told["participant"].eq("a") & told["goal"].eq(told["goal"].iloc[0])
+    told.loc[unrated, "level"] = math.nan
+    late = told[told["participant"] == "b"].assign(participant="z", written=AFTER)
+    more = [
+        told[told["participant"] == "b"].assign(participant=name, family=name) for name in "xy"
+    ]
+    found = goal_attainment(pd.concat([told, late, *more], ignore_index=True))
+
+    assert (found.with_unrated, found.left_out) == (1, 2)
 
 
 def test_refuses_fewer_than_five() -> None:

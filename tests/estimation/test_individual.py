@@ -12,6 +12,7 @@ import pytest
 
 from pilot.design.instrument import Reference, Reliability
 from pilot.design.outcome import Outcome
+from pilot.design.text import Text
 from pilot.errors import CallError, EstimationError
 from pilot.estimation import Pairs, Refusal, individual_change, reliable_change
 from pilot.estimation.retest import measurement_error
@@ -151,6 +152,11 @@ def test_counts_persons_with_the_published_sd(
     assert counted.source == (
         "alpha 0.84 (a published table); SD 5 of a reference group (a manual)"
     )
+    named = NORM.model_copy(update={"population": Text(nl="leerlingen", en="pupils")})
+    again = individual_change(
+        pairs_from(replace(known, reference=(named,)), [20, 25], [26, 26], ["a", "b"])
+    )
+    assert again.source_nl == "alfa 0,84 (a published table); SD 5 van leerlingen (a manual)"
 
 
 def test_says_when_the_sd_is_the_pilots_own(

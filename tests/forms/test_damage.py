@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pilot.cleaning import clean
 from pilot.design import Trajectory
 from pilot.errors import IntakeError
+from pilot.findings import rules
 from pilot.frames import Cleaned, Received, items_of
 from pilot.intake import Description, read_export, read_exports
 
@@ -331,6 +333,24 @@ def test_a_form_without_its_row_of_names_is_refused(
     )
 
 
+def test_a_form_without_its_row_of_names_is_told_beside_others(
+    form: Maker, design: Designer, answers: dict[str, Any]
+) -> None:
+    """Where other files can be read it is a finding, with the same thing to do."""
+    form("heel.xlsx").types("007", answers).saves()
+    typist = filled(form, answers)
+    typist.sheet().delete_rows(6)
+    received = read(design(), typist.saves())
+
+    (each,) = told(received, "form-without-names")
+    assert (each["file"], each["severity"]) == ("form.xlsx", "error")
+    assert rules()["form-without-names"].mend.en == (
+        "Make a new form with `pilot form` and copy the answers into it. "
+        "Until then nothing in this file counts."
+    )
+    assert received.responses["participant"].tolist() == ["007"]
+
+
 def test_half_a_form_is_unreadable_not_somebody_elses_file(
     form: Maker, design: Designer, answers: dict[str, Any]
 ) -> None:
@@ -387,6 +407,7 @@ def test_what_libreoffice_saved_is_still_a_form_to_type_in() -> None:
     ]
     assert sheet.protection.sheet
     assert {rule.type for rule in sheet.data_validations.dataValidation} == {
+        "decimal",
         "list",
         "textLength",
     }
@@ -433,3 +454,124 @@ def test_no_sort_of_some_columns_gives_anybody_another_persons_answers(
 
     assert wrong == [] or inside
     assert len(received.responses) in (0, 3)
+
+
+def with_outcomes(path: Path, outcomes: dict[str, str]) -> None:
+    """Write into a workbook what Excel would have computed, as openpyxl cannot."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    for formula, outcome in outcomes.items():
+        old = f"<f>{formula}</f><v />".encode()
+        found = [name for name, part in parts.items() if old in part]
+        assert len(found) == 1, formula
+        new = f"<f>{formula}</f><v>{outcome}</v>".encode()
+        parts[found[0]] = parts[found[0]].replace(old, new)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+
+
+def test_an_answer_that_is_a_formula_counts_and_is_told(
+    form: Maker, design: Designer, answers: dict[str, Any]
+) -> None:
+    """What Excel computed is read, and the finding names the cell and the formula."""
+    typist = filled(form, answers).types("007", {"brs_02": "=1+1", "answered": "=TODAY()"})
+    path = typist.saves()
+    with_outcomes(path, {"1+1": "2", "TODAY()": "45677"})
+    received = read(design(), path)
+    row = received.responses.set_index("participant").loc["007"]
+
+    assert row[["brs_02", "answered"]].tolist() == ["2", "45677"]
+    assert [
+        (seen["row"], seen["participant"], seen["column"], seen["found"], seen["expected"])
+        for seen in told(received, "formula")
+    ] == [
+        (7, "007", "answered", "=TODAY()", "typed: 45677"),
+        (7, "007", "brs_02", "=1+1", "typed: 2"),
+    ]
+
+
+def test_formulas_of_an_export_are_told_by_their_column(
+    design: Designer, tmp_path: Path
+) -> None:
+    """Once a column of answers, with its first row; other columns may hold what they like."""
+    book = Workbook()
+    for row in (["nummer", "b1", "som"], ["P1", "=1+1", "=9+9"], ["P2", "=1+2", 3]):
+        book.active.append(row)
+    path = tmp_path / "t0.xlsx"
+    book.save(path)
+    with_outcomes(path, {"1+1": "2", "1+2": "3", "9+9": "18"})
+    received = read_exports(design(), tmp_path)
+    (seen,) = told(received, "formula")
+
+    assert received.responses["brs_01"].tolist() == ["2", "3"]
+    assert [seen[key] for key in ("file", "row", "column", "found", "expected")] == [
+        "t0.xlsx[Sheet]",
+        2,
+        "b1",
+        "=1+1",
+        "typed answers; 2 rows hold a formula",
+    ]
+
+
+def as_ods(path: Path, text: str) -> None:
+    """Write the part of an ODS in which the text of cells stands."""
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", f"<text:p>{text}</text:p>")
+
+
+ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+ENCRYPTED += "EncryptedPackage".encode("utf-16-le")
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        ("lijst.xls", OLD, "other-spreadsheet", ".xls"),
+        ("lijst.xlsx", OLD, "other-spreadsheet", ".xls"),
+        ("lijst.numbers", b"PK\x03\x04Index", "other-spreadsheet", ".numbers"),
+        ("lijst.xlsx", ENCRYPTED, "protected-file", None),
+    ],
+)
+def test_a_spreadsheet_that_cannot_be_read_is_told_with_what_to_do(
+    form: Maker,
+    design: Designer,
+    answers: dict[str, Any],
+    case: tuple[str, bytes, str, str | None],
+) -> None:
+    """Also where no source names it: answers may stand in it, and a form beside it is read."""
+    name, content, rule, found = case
+    path = form().types("007", answers).saves()
+    path.with_name(name).write_bytes(content)
+    received = read(design(), path)
+
+    assert [(seen["rule"], seen["file"]) for seen in received.findings.to_dict("records")] == [
+        (rule, name)
+    ]
+    assert received.findings["found"].fillna("").tolist() == [found or ""]
+    assert len(received.responses) == 1
+    for word in (".xlsx", "opnieuw"):
+        assert word in rules()[rule].mend.nl
+
+
+def test_a_form_saved_as_ods_says_that_it_is_one(
+    form: Maker, design: Designer, answers: dict[str, Any]
+) -> None:
+    """Alone in the folder it is the reason that nothing could be read, with the way out."""
+    typist = form()
+    mark = typist.sheet().cell(1, 1).value
+    path = typist.types("008", answers).saves()
+    as_ods(path.with_name("getypt.ods"), mark)
+    (seen,) = told(read(design(), path), "other-spreadsheet")
+    path.unlink()
+
+    assert seen["found"] == ".ods, a form of tables"
+    with pytest.raises(IntakeError) as caught:
+        read_exports(design(), path.parent)
+    assert str(caught.value) == (
+        f"{path.parent}: no export could be read\n"
+        "  getypt.ods: is a spreadsheet pilot does not read (.ods)\n"
+        "  mend: open it in Excel or LibreOffice, save it as XLSX, and use that file"
+    )

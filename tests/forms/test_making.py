@@ -12,13 +12,16 @@ import pandas as pd
 import pytest
 from openpyxl import Workbook, load_workbook
 
+import pilot
 from pilot.design import Language, load_trajectory, trajectory_names
 from pilot.design.forms import asking_hash, blanks_of, read_marker
 from pilot.errors import CallError, RunError
 from pilot.forms import Form, Person, form_workbook, people_at
 from pilot.forms.words import answers_of, english
 from pilot.workbench.form import FormWanted, write_form
+from pilot.workbench.left_out import LeftOut
 
+TRAJECTORIES = Path(pilot.__file__).parent / "trajectories"
 Maker = Callable[..., Any]
 EVERY = [
     (name, role.key, wave)
@@ -161,14 +164,14 @@ def test_a_sheet_is_set_up_for_typing_and_for_paper(form: Maker) -> None:
 
     assert sheet.freeze_panes == "C7"
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
-    assert sheet.print_area == "'ouder 1'!$A$1:$V$19"
+    assert sheet.print_area == "'ouder 1'!$A$1:$X$19"
     assert sheet.protection.sheet
     assert sheet.cell(7, columns["participant"]).protection.locked
     assert not sheet.cell(7, columns["brs_01"]).protection.locked
     assert sheet.cell(7, columns["participant"]).number_format == "@"
     assert sheet.cell(7, columns["answered"]).number_format == "@"
     assert {name for name, place in columns.items() if _hidden(sheet, place)} == {
-        name for name in columns if name.startswith("key")
+        name for name in columns if name.startswith("key") or name == "form_version"
     }
     for rule in sheet.data_validations.dataValidation:
         assert rule.showErrorMessage
@@ -362,8 +365,74 @@ def test_who_does_not_consent_has_no_row(tmp_path: Path) -> None:
     rows = load_workbook(wanted.output)["ouder 1"]["B7":"B12"]
 
     assert made.people == {"parent": 2, "child": 1}
+    assert {(each.number, each.reason) for each in made.left_out} == {
+        ("P2", "refused"),
+        ("P3", "withdrawn"),
+        ("P5", "withdrawn"),
+        ("P6", "withdrawn"),
+        ("P7", "not asked"),
+        ("K1", "no guardian"),
+        ("K2", "no guardian"),
+        ("K4", "refused"),
+    }
     assert [cell.value for (cell,) in rows][:3] == ["P1", "P4", None]
     assert load_workbook(wanted.output)["kind 1"]["B7"].value == "K3"
+
+
+def test_who_is_too_young_has_no_row_and_is_told(tmp_path: Path) -> None:
+    """Of everything asked: no row. Of a part of it: those cells are grey and locked."""
+    book = Workbook()
+    book.active.append(["nummer", "gezin", "school", "rol", "geboortejaar", "van"])
+    for row in (
+        ["K1", "G1", "noord", "kind", 2014, "2024-02-05"],
+        ["K2", "G1", "noord", "kind", 2020, "2024-02-05"],
+        ["K3", "G1", "noord", "kind", None, "2024-02-05"],
+        ["K4", "G1", "noord", "kind", 2016, "2024-02-05"],
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "register.xlsx")
+    text = (TRAJECTORIES / "krachtige-gezinnen.toml").read_text("utf-8")
+    text = text.replace("ages  = [8, 17]", "ages  = [12, 17]")
+    confidence = 'outcome  = "gse_10_total"'
+    text = text.replace(confidence, f'{confidence}\nrole = "parent"')
+    more = '[[asked]]\ninstrument = "gse-10"\nrole = "child"\ncolumns = "KG{item}"\n'
+    (tmp_path / "kg.toml").write_text(text.replace("[[asked]]", f"{more}[[asked]]", 1), "utf-8")
+    wanted = FormWanted(
+        tmp_path / "kg.toml", "t0", role="child", data=tmp_path, output=tmp_path / "f.xlsx"
+    )
+    made = write_form(wanted)
+    book = load_workbook(wanted.output)
+    sheet = book["kind 1"]
+    columns = {cell.value: cell.column for cell in sheet[6]}
+
+    assert made.people == {"child": 3}
+    assert made.left_out == (
+        LeftOut("K1", "age", ("gse-10",)),
+        LeftOut("K2", "age"),
+        LeftOut("K4", "age", ("gse-10",)),
+    )
+    assert [sheet.cell(row, 2).value for row in (7, 8, 9)] == ["K1", "K3", "K4"]
+    for row, closed in ((7, True), (8, False), (9, True)):
+        assert sheet.cell(row, columns["gse_10_01"]).protection.locked is closed
+        assert not sheet.cell(row, columns["life_satisfaction_01"]).protection.locked
+    told = [str(cell.value) for row in book["uitleg"].iter_rows() for cell in row]
+    assert any(text.startswith("Grijze cellen in een rij") for text in told)
+
+
+@pytest.mark.parametrize(
+    ("language", "word"),
+    [("nl", "Typ de antwoorden dan niet"), ("en", "do not type their answers")],
+)
+def test_who_is_not_on_the_list_is_not_typed(form: Maker, language: str, word: str) -> None:
+    """The explanation and every open row say to ask first; nowhere stands a reason."""
+    book = form(language=language).book
+    texts = [str(c.value) for row in book.worksheets[0].iter_rows() for c in row if c.value]
+    sheet = book["ouder 1" if language == "nl" else "parent 1"]
+    rules = {rule.prompt: str(rule.sqref) for rule in sheet.data_validations.dataValidation}
+
+    assert any(word in text for text in texts)
+    assert [place for prompt, place in rules.items() if word in str(prompt)] == ["B10:B19"]
+    assert not any("toestemming" in text or "consent" in text for text in texts)
 
 
 def test_who_is_nowhere_on_the_form_is_told(tmp_path: Path) -> None:

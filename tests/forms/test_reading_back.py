@@ -11,7 +11,9 @@ import pytest
 
 from pilot.cleaning import clean
 from pilot.design import Trajectory
+from pilot.design.forms import version_of
 from pilot.errors import IntakeError
+from pilot.findings import finding, rules
 from pilot.forms import Form, Person, form_workbook
 from pilot.frames import Cleaned, Received
 from pilot.intake import read_export, read_exports
@@ -402,3 +404,139 @@ def test_which_child_and_which_group_come_back(
 
     assert list(received.findings["rule"]) == []
     assert received.responses[["about", "group"]].to_numpy().tolist() == [["K1", "mee"]]
+
+
+def about_one_child(design: Designer) -> Trajectory:
+    """Return the design in which one form is about one child."""
+    asked = 'instrument = "brs"\nrole = "parent"'
+    return design((asked, f"{asked}\nindex_child = true"))
+
+
+def made_for(trajectory: Trajectory, typist: Any, path: Path) -> Any:
+    """Return a form for parents of a design, opened."""
+    people = {"parent": [Person("007", "G1", "noord"), Person("008", "G1", "noord")]}
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(form_workbook(Form(trajectory, "t0", ("parent",)), people))
+    return typist(path)
+
+
+def test_where_it_is_not_clear_who_answered_the_row_does_not_count(
+    form: Maker, design: Designer, answers: dict[str, Any]
+) -> None:
+    """Self in one typing, the partner in the other: it may be a proxy's."""
+    typist = form()
+    typist.types("007", answers | {"respondent": "zelf"})
+    typist.types("007", answers | {"respondent": "partner"}, entry=2)
+    typist.types("008", answers | {"respondent": "zelf", "interpreter": "nee"})
+    typist.types("008", answers | {"respondent": "Self", "interpreter": "no"}, entry=2)
+    received = read(design(), typist.saves())
+
+    assert told(received, "entry-who-differs") == [
+        finding(
+            "entry-who-differs",
+            file="form.xlsx[ouder 1] (form)",
+            row=7,
+            participant="007",
+            column="respondent",
+            found="zelf | partner",
+            expected="form.xlsx[ouder 2] (form), row 7: the same",
+        )
+    ]
+    assert received.responses["participant"].tolist() == ["008"]
+    assert received.responses["respondent"].tolist() == ["zelf"]
+    aside = received.quarantine
+    assert set(aside["rule"]) == {"entry-who-differs"}
+    assert len(aside) == 8
+    assert set(aside["finding"]) == {received.findings["id"].item()}
+    assert rules()["entry-who-differs"].mend.nl == (
+        "Kijk op het papieren formulier wie antwoordde en verbeter het. "
+        "Tot dan telt geen enkel antwoord van deze rij."
+    )
+
+
+def test_where_it_is_not_clear_about_which_child_those_answers_do_not_count(
+    design: Designer, typist: Any, answers: dict[str, Any], tmp_path: Path
+) -> None:
+    """The rest of the row does; 7 and 007 are one child."""
+    trajectory = about_one_child(design)
+    typing = made_for(trajectory, typist, tmp_path / "exports" / "form.xlsx")
+    for number, first, second in (("007", "K1", "K2"), ("008", "7", "007")):
+        typing.types(number, answers | {"about": first})
+        typing.types(number, answers | {"about": second}, entry=2)
+    received = read(trajectory, typing.saves())
+    rows = received.responses.set_index("participant")
+
+    assert [each["participant"] for each in told(received, "entry-child-differs")] == ["007"]
+    assert rows.loc["007", list(TYPED)].isna().all()
+    assert rows.loc["007", "help_given_01"] == "1"
+    assert rows.loc["008", list(TYPED)].notna().all()
+    aside = received.quarantine
+    assert sorted(aside["column"]) == sorted(TYPED)
+    assert set(aside["rule"]) == {"entry-child-differs"}
+
+
+def test_a_copy_of_a_sheet_is_told_once(
+    form: Maker, design: Designer, answers: dict[str, Any]
+) -> None:
+    """Copied within the workbook, or the workbook itself: nothing counts twice."""
+    typist = form().types_twice("007", answers).types_twice("P3", answers)
+    book = typist.book
+    book.copy_worksheet(book["ouder 1"]).title = "ouder 1 (2)"
+    received = read(design(), typist.saves())
+
+    assert received.responses["participant"].tolist() == ["007", "P3"]
+    known = received.findings.drop(columns=["id", "mend", "severity", "row"])
+    assert known.to_dict("records") == [
+        {
+            "rule": "sheet-copied",
+            "file": "form.xlsx[ouder 1 (2)] (form)",
+            "participant": None,
+            "column": None,
+            "found": "2 rows",
+            "expected": "once, as in form.xlsx[ouder 1] (form)",
+        }
+    ]
+    assert len(received.quarantine) == 2 * 8
+    (typist.path.parent / "kopie.xlsx").write_bytes(typist.path.read_bytes())
+    again = read(design(), typist.path)
+    assert again.responses["participant"].tolist() == ["007", "P3"]
+    assert set(again.findings["rule"]) == {"sheet-copied"}
+    assert len(again.findings) == 4
+
+
+def test_a_copy_in_which_somebody_went_on_typing_is_judged_row_by_row(
+    form: Maker, design: Designer, answers: dict[str, Any]
+) -> None:
+    """It is no copy any more: the same rows are duplicates, the new one counts."""
+    typist = form().types("007", answers)
+    book = typist.book
+    book.copy_worksheet(book["ouder 1"]).title = "ouder 3"
+    typist.types("P3", answers, entry=3)
+    received = read(design(), typist.saves())
+    cleaned = clean(received, design())
+
+    assert told(received, "sheet-copied") == []
+    assert len(told(cleaned, "duplicate")) == 1
+    assert sorted(cleaned.responses["participant"]) == ["007", "P3"]
+
+
+def test_minutes_and_the_version_of_the_form_come_back(
+    form: Maker, design: Designer, answers: dict[str, Any]
+) -> None:
+    """Minutes as typed; the version is filled in, the same at each wave, and no answer."""
+    first = form("a.xlsx").types_twice("007", answers | {"minutes": 25})
+    first.types_twice("008", answers).saves()
+    path = form("b.xlsx", wave="t1").types("007", answers | {"answered": "2025-06-20"}).saves()
+    cleaned = clean(read(design(), path), design())
+    rows = cleaned.responses.set_index(["participant", "wave"])
+
+    assert rows["minutes"].fillna(-1).to_dict() == {
+        ("007", "t0"): 25.0,
+        ("008", "t0"): -1.0,
+        ("007", "t1"): -1.0,
+    }
+    assert rows["form_version"].unique().tolist() == [version_of(design(), "parent")]
+    assert list(cleaned.findings["rule"]) == []
+    brs = 'columns = "b{item}"'
+    other = design((brs, f'{brs}\nanswers = {{ "helemaal" = 5 }}'))
+    assert version_of(other, "parent") != version_of(design(), "parent")

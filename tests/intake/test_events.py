@@ -83,7 +83,7 @@ def test_what_cannot_be_read_is_set_aside(events) -> None:
     assert told.to_numpy().tolist() == [
         ["not-a-number", 2, "duur"],
         ["unreadable-date", 2, "datum"],
-        ["not-a-number", 3, "duur"],
+        ["impossible-number", 3, "duur"],
         ["unknown-kind", 3, "soort"],
         ["no-code", 4, "wie"],
     ]
@@ -170,12 +170,24 @@ def test_stages_levels_and_weights(events) -> None:
     assert received.events["level"].fillna(9).tolist() == [9, -1, 9]
     told = received.findings[["rule", "row", "found", "expected"]].sort_values(["row", "found"])
     assert told.fillna("").to_numpy().tolist() == [
-        ["not-a-number", 4, "0", "a weight above 0, such as 1"],
-        ["not-a-number", 4, "3", "a level from -2 to 2"],
+        ["impossible-number", 4, "0", "a weight above 0, such as 1"],
+        ["impossible-number", 4, "3", "a level from -2 to 2"],
         ["unknown-status", 4, "behaald", ""],
     ]
     aside = received.quarantine[["column", "value"]].to_numpy().tolist()
     assert sorted(aside) == [["peil", "3"], ["zwaarte", "0"]]
+
+
+def test_a_family_s_own_register_has_no_column_for_people(events) -> None:
+    """Where the design maps families and no person, no column is missed but the family's."""
+    of_families = EVENTS_SOURCE.replace('participant = "wie"\n', "")
+    header = HEADER.replace("wie;", "")
+    received = events(f"{header}G1;;3-2-2025;;;;;;\n;;4-2-2025;;;;;;\n", of_families)
+
+    assert received.events["family"].tolist() == ["G1"]
+    assert received.events["participant"].isna().all()
+    assert received.findings["rule"].tolist() == ["no-code"]
+    assert received.findings["column"].tolist() == ["gezin"]
 
 
 def test_a_principle_is_of_a_site(events) -> None:
@@ -192,3 +204,86 @@ def test_a_principle_is_of_a_site(events) -> None:
     assert received.findings["rule"].tolist() == ["no-code"]
     door = received.counts.set_index("door").loc["events"]
     assert door[["rows_in", "rows_kept", "rows_quarantined"]].tolist() == [2, 1, 1]
+
+
+SESSIONS = """
+[[sources]]
+files = "tafels.csv"
+kind = "events"
+event = "cooking"
+columns = { participant = "wie", date = "datum", minutes = "duur", status = "stand" }
+[[events]]
+key = "cooking"
+label = { nl = "koken", en = "cooking" }
+dose = true
+"""
+
+
+def test_who_was_ill_did_not_come(events) -> None:
+    """Words for presence become keys; one that means neither is told, and stays as it is."""
+    words = ("Aanwezig", "ziek", "Verhinderd", "afwezig met bericht", "x", "")
+    received = events(
+        "wie;datum;duur;stand\n" + "".join(f"P1;3-2-2025;90;{word}\n" for word in words),
+        SESSIONS,
+    )
+
+    assert received.events["status"].fillna("").tolist() == [
+        "present", "absent", "absent", "absent", "x", "",
+    ]  # fmt: skip
+    told = received.findings[["rule", "row", "column", "found"]].to_numpy().tolist()
+    assert told == [["unknown-status", 6, "stand", "x"]]
+
+
+def test_minutes_that_may_be_hours_are_told(events) -> None:
+    """One and a half, and less than a session can last; 0 minutes; 25 hours is set aside."""
+    cells = ("1,5", "2", "0", "1500", "90", "")
+    rows = "".join(f"P{at};3-2-2025;{cell};\n" for at, cell in enumerate(cells))
+    received = events("wie;datum;duur;stand\n" + rows, SESSIONS)
+
+    told = received.findings[["rule", "row", "found", "expected"]].sort_values("row")
+    expected = "minutes of one day, such as 90"
+    assert told.to_numpy().tolist() == [
+        ["minutes-as-hours", 2, "1,5", expected],
+        ["minutes-as-hours", 3, "2", expected],
+        ["session-without-minutes", 4, "0", expected],
+        ["impossible-number", 5, "1500", expected],
+    ]
+    assert received.events["minutes"].fillna(-1).tolist() == [1.5, 2, 0, -1, 90, -1]
+
+
+def test_a_short_telephone_call_is_no_hour(events) -> None:
+    """Outside sessions 2 minutes may be 2 minutes, and one and a half may not."""
+    received = events(HEADER + "P1;;;3-2-2025;;2;;;;\nP1;;;4-2-2025;;1,5;;;;\n")
+
+    told = received.findings[["rule", "row"]].to_numpy().tolist()
+    assert told == [["minutes-as-hours", 3]]
+
+
+def test_a_rater_is_one_of_the_design(events) -> None:
+    """Case and spaces do not matter; somebody else, or nobody, is told and kept as written."""
+    received = events(
+        "wie;school;datum;doel;stand;peil;zwaarte;door\n"
+        "P1;;1-3-2025;rust;beoordeeld;-1;; OUDER\n"
+        "P1;;2-3-2025;rust;beoordeeld;1;;juf Els\n"
+        "P1;;3-3-2025;rust;beoordeeld;1;;\n"
+        "P1;;1-1-2025;rust;gesteld;;1;\n"
+        "P1;;4-3-2025;rust;beoordeeld;\N{MINUS SIGN}1;;Coach\n",
+        STAGED + 'means = "goal"\nraters = ["ouder", "coach"]\n',
+    )
+
+    assert received.events["rater"].fillna("").tolist() == ["ouder", "juf Els", "", "", "coach"]
+    assert received.events["level"].fillna(9).tolist() == [-1, 1, 1, 9, -1]
+    told = received.findings[["rule", "row", "column", "found", "expected"]]
+    assert told.fillna("").to_numpy().tolist() == [
+        ["unknown-rater", 3, "door", "juf Els", "one of ouder, coach"],
+        ["unknown-rater", 4, "door", "", "one of ouder, coach"],
+    ]
+
+
+def test_spaces_around_a_number_are_told_once_a_file(events) -> None:
+    """As on forms: the number is read without them."""
+    received = events(HEADER + '"P1 ";;;3-2-2025;;;;;;\n" P2";;;;;;;;;\nP3;;;;;;;;;\n')
+
+    assert received.events["participant"].tolist() == ["P1", "P2", "P3"]
+    told = received.findings[["rule", "file", "column", "found"]].to_numpy().tolist()
+    assert told == [["spaces", "tafels.csv", "wie", "2x"]]

@@ -9,7 +9,7 @@ import pytest
 
 from pilot.frames import Received
 from pilot.intake import read_exports
-from pilot.intake.personal import looks_personal
+from pilot.intake.personal import holds_personal, looks_personal
 
 HEADER = "nummer;datum;b1;b2;b3;b4;b5;b6;gezondheid"
 ROWS = ["P1;2025-01-10;3;4;2;5;1;3;goed", "P2;2025-01-11;2;2;2;2;2;2;gaat wel"]
@@ -152,3 +152,45 @@ def test_a_giver_of_consent_is_a_number_not_a_name(design, folder: Path) -> None
     assert (told["row"], told["column"]) == (3, "toestemming door")
     assert pd.isna(told["found"])
     assert "Fatima" not in everything(received)
+
+
+@pytest.mark.parametrize(
+    ("note", "what"),
+    [
+        ("Fatma belde zelf, 06-12345678", "a telephone number"),
+        ("belde terug op 0612345678.", "a telephone number"),
+        ("bel +31 6 12 34 56 78 na zessen", "a telephone number"),
+        ("stuur naar f.amrani@huis.nl s.v.p.", "an e-mail address"),
+        ("bsn 111222333 klopt niet", "a citizen service number"),
+        ("gebeld met Fatma over de vragen", "a name"),
+        ("Fatma belde zelf", "a name"),
+    ],
+)
+def test_a_note_that_tells_who_somebody_is_is_not_kept(answers, note: str, what: str) -> None:
+    """Beside another note that says nothing: that one stays."""
+    received = answers("opmerking", note, "losse aantekening")
+
+    assert received.quarantine["value"].tolist() == [
+        f"(not kept: looks like {what})",
+        "losse aantekening",
+    ]
+    assert note not in everything(received)
+    door = received.counts.set_index("door").loc["intake"]
+    assert door["answers_in"] == door["answers_kept"] + door["answers_quarantined"] == 16
+
+
+def test_a_note_with_an_address_is_seen() -> None:
+    """A street with a number, or a postal code."""
+    assert holds_personal("woont nu Lindelaan 12") == "an address"
+    assert holds_personal("post naar 3021 AB") == "an address"
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["Helemaal mee eens", "Op 12-03-2025 gebeld", "Formulier in het Turks", "1,5 uur in 2025"],
+)
+def test_a_note_about_nobody_is_kept(answers, note: str) -> None:
+    """An answer, a date, a language: what stood there."""
+    received = answers("opmerking", note, "losse aantekening")
+
+    assert received.quarantine["value"].tolist() == [note, "losse aantekening"]

@@ -254,3 +254,299 @@ def test_reasons_in_both_languages(word: str, reason: str | None) -> None:
     """Words for leaving become the keys that later rooms know."""
     assert reason_of(word) == reason
     assert {key for key, _ in REASONS} == set(LEFT_REASONS)
+
+
+CONSENT = "nummer;rol;geboortejaar;toestemming;toestemming door;ingetrokken;intrekking\n"
+
+
+@pytest.mark.parametrize("giver", ["ouder", "voogd", "moeder"])
+def test_two_guardians_may_be_called_by_one_word(register, giver: str) -> None:
+    """Both rows stay, so that the one who refuses is heard; other years are other people."""
+    row = f"K1;kind;2015;ja;{giver};;\n"
+    both = register(CONSENT + row + row.replace("ja", "nee"))
+    twins = register(CONSENT + row + row.replace("2015;ja", "2013;ja"))
+
+    assert both.register["consent_answers"].tolist() == ["yes", "no"]
+    assert [*both.findings["rule"]] == []
+    assert [*twins.findings["rule"]] == ["register-twice"]
+
+
+@pytest.mark.parametrize(
+    ("second", "answers", "withdrawal", "day"),
+    [
+        ("nee;;;", "no", None, None),
+        ("ja;;2025-03-01;stoppen en verwijderen", "yes", "stop and remove", "2025-03-01"),
+        ("ja;;ja;", "yes", "stop", None),
+        ("ja;;;weet niet", "yes", "unclear", None),
+        ("ja;;nee;n.v.t.", "yes", None, None),
+    ],
+)
+def test_a_no_in_a_row_set_aside_holds_for_its_number(
+    register, second: str, answers: str, withdrawal: str | None, day: str | None
+) -> None:
+    """The row goes, told; a refusal or withdrawal in it stays with the number."""
+    received = register(f"{CONSENT}P1;ouder;1985;ja;;;\nP1;ouder;1985;{second}\n")
+
+    row = received.register.iloc[0]
+    assert len(received.register) == 1
+    told = received.findings[received.findings["rule"] != "register-twice"]
+    unclear = [["unclear-consent", 3, "P1", "weet niet"]] if withdrawal == "unclear" else []
+    assert told[["rule", "row", "participant", "found"]].to_numpy().tolist() == unclear
+    assert len(received.findings) == 1 + len(unclear)
+    assert row["consent_answers"] == answers
+    assert (None if pd.isna(row["withdrawal"]) else row["withdrawal"]) == withdrawal
+    assert (None if pd.isna(row["withdrawn"]) else f"{row['withdrawn']:%Y-%m-%d}") == day
+    door = received.counts.set_index("door").loc["register"]
+    assert door["answers_in"] == door["answers_kept"] + door["answers_quarantined"]
+
+
+@pytest.mark.parametrize(
+    ("on", "how", "way", "told"),
+    [
+        ("ja", "", "stop", ["withdrawal-undated"]),
+        ("", "stoppen", "stop", ["withdrawal-undated"]),
+        ("nee", "", None, []),
+        ("", "nee", None, []),
+        ("n.v.t.", "-", None, []),
+        ("0", "nvt", None, []),
+        ("2025-12-01", "stopt, wisselt van school", "stop", []),
+        ("2025-12-01", "stoppen, niet verwijderen", "stop", []),
+        ("2025-12-01", "stoppen, gegevens mogen blijven", "stop", []),
+        ("2025-12-01", "stop, wis alles", "stop and remove", []),
+        ("2025-12-01", "alles weg", "stop and remove", []),
+        ("2025-12-01", "stop en vernietig alles", "stop and remove", []),
+        ("2025-12-01", "stoppen en verwijderen, niets bewaren", "stop and remove", []),
+        ("2025-12-01", "wisselt", "unclear", ["unclear-consent"]),
+        ("2025-12-01", "wegens verhuizing", "unclear", ["unclear-consent"]),
+        ("misschien", "", "unclear", ["unclear-consent"]),
+        ("begin december", "stoppen en verwijderen", "stop and remove", ["unreadable-date"]),
+        ("1-12-2205", "", "stop", ["unreadable-date"]),
+    ],
+)
+def test_how_somebody_withdrew(
+    register, on: str, how: str, way: str | None, told: list[str]
+) -> None:
+    """In either column and in words; what is unclear is told, shown, and never 'not'."""
+    received = register(f"{CONSENT}P1;ouder;1985;ja;zelf;{on};{how}\n")
+
+    read = received.register["withdrawal"].iloc[0]
+    dated = on == "2025-12-01"
+    assert (None if pd.isna(read) else read) == way
+    assert pd.notna(received.register["withdrawn"].iloc[0]) == dated
+    assert [*received.findings["rule"]] == told
+    if told:
+        assert received.findings["found"].iloc[0] in (on, how)
+    door = received.counts.set_index("door").loc["register"]
+    assert door["answers_in"] == door["answers_kept"] + door["answers_quarantined"]
+
+
+@pytest.mark.parametrize(
+    ("how", "way"),
+    [
+        *(
+            (how, "unclear")
+            for how in (
+                "doet niet meer mee en verwijderen",
+                "stopt, gegevens mogen niet blijven",
+                "stoppen, antwoorden mogen niet gebruikt worden",
+                "niet meer mee verwijderen",
+                "wil niet langer meedoen en verwijderen",
+                "niet vergeten te verwijderen",
+                "stoppen en gegevens er uit",
+                "stopt; niets mag blijven",
+                "wil niet dat gegevens bewaard blijven, stopt",
+                "stop, do not use my answers",
+                "stop, discard answers",
+                "stop and take out my answers",
+                "niet verwijderen maar vernietigen",
+                "stopt, haal alles eruit",
+                "stopt, niet verwijderen, antwoorden niet gebruiken",
+                "stopt, verwijderen mag, niet hoeft",
+            )
+        ),
+        *(
+            (how, "stop and remove")
+            for how in (
+                "stoppen, gegevens moeten weg",
+                "stoppen, data weg",
+                "stoppen en alles moet weg",
+                "stoppen en verwijderen",
+                "alles weg",
+                "vernietig alles",
+            )
+        ),
+        *(
+            (how, "stop")
+            for how in (
+                "stoppen",
+                "stop",
+                "stopt, wisselt van school",
+                "stopt, geen tijd",
+                "doet niet meer mee",
+                "niet verwijderen",
+                "do not delete",
+                "hoeft niet weg",
+            )
+        ),
+        *((how, None) for how in ("nee", "n.v.t.", "-")),
+    ],
+)
+def test_a_wish_to_remove_is_never_read_as_stop(register, how: str, way: str | None) -> None:
+    """A stop is a known short phrase; what is longer or mixed is unclear until asked."""
+    received = register(f'{CONSENT}P1;ouder;1985;ja;zelf;;"{how}"\n')
+
+    read = received.register["withdrawal"].iloc[0]
+    assert (None if pd.isna(read) else read) == way
+
+
+@pytest.mark.parametrize(
+    ("on", "rules"),
+    [
+        ("per 1 juni, gegevens weg", ["withdrawal-undated"]),
+        ("per 1 juni, niets gebruiken", ["unclear-consent"]),
+        ("Fatma belde 06-12345678", ["personal-data"]),
+    ],
+)
+def test_a_withdrawal_that_looks_like_a_day(register, on: str, rules: list[str]) -> None:
+    """What it says of answers goes before the day, and whom it names is not kept."""
+    received = register(f"{CONSENT}P1;ouder;1985;ja;zelf;{on};\n")
+
+    assert received.findings["rule"].tolist() == rules
+    assert (received.register["withdrawal"] != "stop").iloc[0] == (rules != ["personal-data"])
+    assert "Fatma" not in received.quarantine.to_csv() + received.findings.to_csv()
+
+
+@pytest.mark.parametrize(
+    ("word", "read"),
+    [("Ja.", "yes"), ("JA!", "yes"), ("✓", "yes"), ("Nee.", "no"), ("Ja, maar", "unclear")],
+)
+def test_yes_and_no_with_a_full_stop_or_a_tick(register, word: str, read: str) -> None:
+    """Any other word is shown, with the words that are allowed."""
+    received = register(f"{CONSENT}P1;ouder;1985;{word};zelf;;\n")
+
+    assert received.register["consent_answers"].tolist() == [read]
+    told = received.findings[["rule", "found", "expected"]].to_numpy().tolist()
+    unclear = ["unclear-consent", word, "ja of nee (yes or no)"]
+    assert told == ([unclear] if read == "unclear" else [])
+
+
+@pytest.mark.parametrize(
+    ("word", "read"),
+    [
+        *((word, "no") for word in ("nee, liever niet", "Nee hoor", "nee, nooit", "No thanks")),
+        *((word, "no") for word in ("niet", "geen toestemming", "weigert", "refuses")),
+        *((word, "unclear") for word in ("nog vragen", "niet gevraagd", "geen bezwaar")),
+        *((word, "unclear") for word in ("onbekend", "notaris")),
+        ("n.v.t.", "unknown"),
+    ],
+)
+def test_a_no_in_words_is_a_no(register, word: str, read: str) -> None:
+    """Whatever starts with one; who was not asked is unclear, and nothing said is unknown."""
+    received = register(f"{CONSENT}P1;ouder;1985;{word};zelf;;\n")
+
+    assert received.register["consent_answers"].tolist() == [read]
+
+
+@pytest.mark.parametrize(
+    ("word", "read", "told"),
+    [
+        ("nee, liever niet", "no", []),
+        ("Ja, maar", "unclear", ["unclear-consent"]),
+        ("onbekend", "unclear", []),
+        ("ja", "yes", []),
+        ("", "yes", []),
+        ("Ja, belt 06-12345678", "unclear", ["personal-data"]),
+    ],
+)
+def test_a_doubt_in_a_row_set_aside_is_heard_and_told(
+    register, word: str, read: str, told: list[str]
+) -> None:
+    """The word is shown at its own row, or hidden where it names somebody."""
+    received = register(f"{CONSENT}P1;ouder;1985;ja;;;\nP1;ouder;1985;{word};;;\n")
+
+    assert received.register["consent_answers"].tolist() == [read]
+    found = received.findings[received.findings["rule"] != "register-twice"]
+    assert found["rule"].tolist() == told
+    assert found[["row", "participant"]].to_numpy().tolist() == [[3, "P1"]] * len(told)
+    assert found["found"].dropna().tolist() == ([word] if told == ["unclear-consent"] else [])
+
+
+def test_a_word_of_consent_that_names_somebody_is_not_kept(register) -> None:
+    """A note in the wrong column: told, and what it says is nowhere."""
+    received = register(f"{CONSENT}P1;ouder;1985;Fatma belt 06-12345678;zelf;;\n")
+
+    assert [*received.findings["rule"]] == ["personal-data"]
+    tables = (received.register, received.quarantine, received.findings)
+    assert "Fatma" not in " ".join(table.to_csv() for table in tables)
+
+
+def test_an_empty_guardian_is_none_and_a_doubtful_one_was_not_asked(register) -> None:
+    """'nog vragen' and a word that is neither are unknown; nothing there is nobody."""
+    head = "nummer;rol;toestemming ouder 1;toestemming ouder 2\n"
+    received = register(
+        f"{head}K1;kind;ja;\nK2;kind;ja;nog vragen\nK3;kind;ja;tja\nK4;kind;ja;n.v.t.\n"
+    )
+
+    second = received.register["guardian_2"].fillna("").tolist()
+    assert second == ["", "unknown", "unknown", ""]
+    assert received.findings[["rule", "row"]].to_numpy().tolist() == [["unclear-consent", 4]]
+
+
+MOVED = "nummer;gezin;school;rol;geboortejaar;van;tot\n"
+
+
+@pytest.mark.parametrize(("until", "found"), [("", "no end"), ("2025-07-15", "2025-07-15")])
+def test_the_later_period_holds_where_somebody_moved(register, until: str, found: str) -> None:
+    """The first period was not closed, or too late: told, and ended where the second starts."""
+    received = register(
+        f"{MOVED}P1;G1;School Noord;ouder;1987;2025-01-20;{until}\n"
+        "P1;G1;School Zuid;ouder;1987;2025-07-01;\n"
+        "P2;G2;School Noord;ouder;1987;2025-01-20;\nP2;G3;School Zuid;ouder;1990;2025-07-01;\n"
+    )
+
+    told = told_of(received)[["rule", "row", "column", "found", "expected"]]
+    assert told.fillna("").to_numpy().tolist() == [
+        ["periods-overlap", 2, "tot", found, "before 2025-07-01"],
+        ["register-twice", 5, "nummer", "P2", ""],
+    ]
+    ends = received.register["end"].dt.strftime("%Y-%m-%d").fillna("").tolist()
+    assert ends == ["2025-07-01", "", ""]
+    aside = received.quarantine[received.quarantine["rule"] == "periods-overlap"]
+    assert aside["value"].tolist() == ([until] if until else [])
+    door = received.counts.set_index("door").loc["register"]
+    assert door["answers_in"] == door["answers_kept"] + door["answers_quarantined"]
+
+
+def test_a_period_that_ends_before_it_starts_is_told_once(register) -> None:
+    """Neither day counts, and both are in quarantine under one finding."""
+    received = register(
+        "nummer;rol;van;tot;reden\nP1;ouder;2026-01-20;2025-01-20;gestopt\n"
+        "P2;ouder;2025-01-20;;verhuisd\nP3;ouder;2025-01-20;;onbekend\n"
+    )
+
+    told = told_of(received)[["rule", "row", "column", "found"]].to_numpy().tolist()
+    assert told == [
+        ["period-reversed", 2, "tot", "2025-01-20"],
+        ["leaving-undated", 3, "reden", "verhuisd"],
+    ]
+    assert received.register[["start", "end"]].isna().iloc[0].all()
+    assert sorted(received.quarantine["value"]) == ["2025-01-20", "2026-01-20"]
+
+
+def test_numbers_that_look_alike_are_told(register) -> None:
+    """Perhaps one person: told once a number, and nobody is joined."""
+    received = register("nummer;rol\n001;ouder\n1;ouder\nP2;ouder\np-02;ouder\n3;ouder\n")
+
+    assert received.register["participant"].tolist() == ["001", "1", "P2", "p-02", "3"]
+    told = told_of(received)[["rule", "row", "found", "expected"]].to_numpy().tolist()
+    assert told == [
+        ["register-spelt-otherwise", 3, "1", "perhaps 001"],
+        ["register-spelt-otherwise", 5, "p-02", "perhaps P2"],
+    ]
+
+
+def test_the_register_says_what_its_columns_are_called(register) -> None:
+    """So that a later room names them in a finding."""
+    received = register("number;role;consent\nP1;ouder;yes\n")
+
+    assert received.headings["register.csv", "consent_answers"] == "consent"

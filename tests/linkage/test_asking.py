@@ -43,10 +43,13 @@ def test_changes_between_the_waves_of_the_contrast(making: ModuleType) -> None:
         "n_changed": 3,
         "n_families_changed": 2,
         "changes": "paper > interview (2), phone > web (1)",
+        "n_changed_between": 1,
     }
     assert len(table) == 2 * (1 + len(WAYS))
     others = table[~table["what"].isin(["mode", "any"])]
-    assert (others[["n_known", "n_changed"]] == 0).all(axis=None)
+    assert (others[["n_known", "n_changed", "n_changed_between"]] == 0).all(axis=None)
+    any_way = table[(table["outcome"] == "gse_10_total") & (table["what"] == "any")]
+    assert any_way["n_changed_between"].tolist() == [1]
     first = changes_of_asking(panel, design, WAVES[:2])
     assert first.loc[first["what"] == "mode", "changes"].tolist()[0] == (
         "paper > interview (2), phone > paper (1)"
@@ -96,3 +99,20 @@ def test_who_was_asked_in_two_other_ways_is_one(making: ModuleType) -> None:
     row = table.loc[("gse_10_total", "any")]
     assert (row["n_participants"], row["n_known"], row["n_changed"]) == (3, 3, 2)
     assert table.xs("gse_10_total")["n_changed"].sum() == 2 + 3
+
+
+def test_another_word_or_spelling_is_no_change(making: ModuleType) -> None:
+    """Nee and no, V1 and v1: an English form at the end changes nothing."""
+    said = (("t0", "nee", "V1"), ("t2", "no", " v1"))
+    rows = [
+        making.form(code, wave, interpreter=one, interviewer=two)
+        for code in ("p1", "p2")
+        for wave, one, two in said
+    ]
+    design = making.design()
+    panel = link_waves(clean(making.received(*rows), design), design).panel
+    table = changes_of_asking(panel, design, WAVES).set_index(["outcome", "what"])
+
+    for way in ("interpreter", "interviewer"):
+        row = table.loc[("gse_10_total", way)]
+        assert (row["n_known"], row["n_changed"]) == (2, 0)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pilot.cleaning import clean
-from pilot.cleaning.permission import NOT_KEPT
+from pilot.cleaning.content import NOT_KEPT
 from pilot.frames import items_of
 from pilot.linkage import link_waves
 

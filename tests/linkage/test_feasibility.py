@@ -118,6 +118,24 @@ def test_sessions_of_a_whole_family_count_for_it(making: ModuleType) -> None:
     assert row(table, "dose")["count"] == 1
 
 
+def test_more_started_than_consented_is_told_and_no_share(making: ModuleType) -> None:
+    """3 of 2 families is no 150 %: the design or the register is wrong."""
+    made = study_of_four(making)
+    design = making.design(
+        reach={"consented": 2}, feasibility={"started": {"go": 0.9, "adapt": 0.7}}
+    )
+    rows = made.pop("rows")
+    step = row(measures(making, *rows, design=design, **made), "started")
+
+    assert (step["count"], step["base"], step["share"], step["line"]) == (3, 2, None, None)
+    linked = link_waves(clean(making.received(*rows, **made), design), design)
+    (told,) = making.told(linked, "more-started-than-consented")
+    assert (told["found"], told["expected"]) == ("3", "2 or fewer")
+    fits = making.design(reach={"consented": 3})
+    linked = link_waves(clean(making.received(*rows, **made), fits), fits)
+    assert making.told(linked, "more-started-than-consented") == []
+
+
 def test_reach_is_a_share_of_the_step_before(making: ModuleType) -> None:
     """Reached 40, eligible 20, consented 5, started 3 families."""
     reach = {"reached": 40, "eligible": 20, "consented": 5, "cost_per_family": 812.5}
@@ -259,3 +277,40 @@ def test_lines_of_the_design_judge_the_steps(making: ModuleType) -> None:
     assert row(table, "eligible")["line"] is None
     assert row(table, "linked_pairs", "parent")["line"] == "go"
     assert row(table, "cost_per_family")["line"] == "adapt"
+
+
+def test_who_consented_is_counted_where_the_design_does_not_say_it(making: ModuleType) -> None:
+    """Families of the register with a yes, withdrawn or not; without consent, not recorded."""
+    people = making.register(
+        {"participant": "p1", "family": "F1", "consent_answers": "yes"},
+        {"participant": "p2", "family": "F1", "consent_answers": "no"},
+        {"participant": "p3", "family": "F3", "consent_answers": "no"},
+        {"participant": "p4", "family": "F4"},
+        {
+            "participant": "p5",
+            "family": "F5",
+            "consent_answers": "yes",
+            "withdrawn": "2025-06-01",
+            "withdrawal": "stop",
+        },
+        {
+            "participant": "c1",
+            "family": "F6",
+            "role": "child",
+            "consent_answers": "yes",
+            "guardian_1": "yes",
+        },
+    )
+    rows = [making.form("p1"), making.form("p5")]
+    counted = measures(making, *rows, register=people)
+    planned = making.design(reach={"reached": 9, "consented": 7})
+    silent = people.assign(
+        **dict.fromkeys(("consent_answers", "guardian_1", "withdrawal"), None),
+        withdrawn=pd.NaT,
+    )
+
+    assert row(counted, "consented")["count"] == 2
+    assert (
+        row(measures(making, *rows, design=planned, register=people), "consented")["count"] == 7
+    )
+    assert row(measures(making, *rows, register=silent), "consented")["count"] is None

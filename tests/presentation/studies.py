@@ -12,7 +12,7 @@ import pandas as pd
 from scipy import stats
 
 from pilot.design import Outcome, Trajectory, load_trajectory
-from pilot.estimation import Seen, beside
+from pilot.estimation import beside, contrasts_of
 from pilot.findings import finding, findings_table, quarantine_table
 from pilot.frames import COUNTS, EVENTS, FILES, RELIABILITY, STARTED, empty
 from pilot.results import Estimate, IndividualChange, Standardised, Study
@@ -85,7 +85,7 @@ def make_study(made: Made = Made()) -> Study:
         ),
         sites_left_out=_sites_left_out(scores, held) if made.whole else empty(SITES_LEFT_OUT),
         lock=pd.Timestamp("2025-10-20"),
-        beside=tuple(beside(scores, trajectory().outcomes(), held, Seen(started))),
+        beside=tuple(beside(contrasts_of(scores, trajectory().outcomes(), held, started))),
     )
 
 

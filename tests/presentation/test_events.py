@@ -11,7 +11,7 @@ import pytest
 import pilot
 from pilot.design import LANGUAGES, trajectory_names
 from pilot.disclosure import disclose
-from pilot.presentation import Piece, events_section, team_events
+from pilot.presentation import Piece, events_section, payer_page, team_events
 from pilot.presentation.words import texts
 from pilot.results import Study
 
@@ -66,6 +66,16 @@ def test_roles_and_principles_are_told() -> None:
     assert "eerste helft van 2024 60 %" in words.replace("\N{NO-BREAK SPACE}", " ")
 
 
+def test_what_happened_to_families_is_not_what_was_done() -> None:
+    """Burdening events stand in a table of their own, which says whose doing they are not."""
+    words = said(pieces("krachtige-gezinnen")[0], "en")
+    done, _, burdens = words.partition("What people went through")
+
+    assert "Burdening event" not in done
+    assert "Burdening event in the family fewer than 5" in burdens
+    assert "This happened, whatever the cause." in burdens
+
+
 def test_requests_are_told_with_the_open_ones() -> None:
     """Asked, helped and still open stand side by side, and how long it took."""
     words = said(pieces("verbinding-empowerment")[0])
@@ -94,15 +104,43 @@ def test_each_family_has_a_line_of_its_dose() -> None:
 
 
 def test_nothing_written_down_is_said() -> None:
-    """A study without events says so in one sentence, on both pages."""
+    """A study that keeps no events says so in one sentence, on both pages."""
     study = demo("meet-the-parents")
     empty = type(study.happened)()
     nothing = {
         name: getattr(study, name)
         for name in study.__dataclass_fields__
-        if name not in ("events", "happened")
+        if name not in ("events", "happened", "trajectory")
     }
-    bare = Study(**nothing, events=study.events.iloc[:0], happened=empty)
+    kept = [source for source in study.trajectory.sources if source.event is None]
+    design = study.trajectory.model_copy(update={"sources": kept})
+    bare = Study(**nothing, trajectory=design, events=study.events.iloc[:0], happened=empty)
 
     for piece in (events_section(disclose(bare)), team_events(bare)):
         assert "Er is niets bijgehouden naast de vragenlijsten." in said(piece)
+
+
+@pytest.mark.parametrize(
+    ("key", "title"), [("burden", "Upsetting events"), ("unused-help", "Why people did not")]
+)
+def test_what_the_programme_did_not_do_stands_apart(key: str, title: str) -> None:
+    """Job loss and reasons for not using help: under a heading of their own, not as done."""
+    disclosed = disclose(demo("verbinding-empowerment"))
+    (event,) = [each for each in disclosed.trajectory.events if each.key == key]
+    label = event.label.en[:1].upper() + event.label.en[1:]
+    whole = events_section(disclosed).html["en"]
+    done, apart = whole.split(f"<h3>{title}", maxsplit=1)
+
+    assert key in dict(disclosed.events)
+    assert label not in done
+    assert label in apart
+    assert label not in payer_page(disclosed).html["en"]
+
+
+def test_a_family_without_a_list_reads_not_recorded() -> None:
+    """Of who wanted all removed it is not known how often they came: no 0, and said."""
+    team = pieces("meet-the-parents")[1]
+
+    assert demo("meet-the-parents").happened.families["sessions"].isna().sum() == 1
+    assert "niet bijgehouden bij 1 van 40 deelnemers. Dat telt niet als 0." in said(team)
+    assert said(team).count("niet bijgehouden") == 2  # the sentence, and the line of the family

@@ -47,8 +47,8 @@ def demo(key: str = "m-power") -> Study:
 
 def rows_of(html: str) -> dict[str, list[str]]:
     """Return the cells of each row of the first table, by its name."""
-    table = html[html.index("<tbody>") : html.index("</tbody>")]
-    cells = [re.findall(r"<t[hd][^>]*>([^<]*)</t[hd]>", row) for row in table.split("<tr>")[1:]]
+    table = html[html.index("<tbody") : html.index("</tbody>")]
+    cells = [re.findall(r"<t[hd][^>]*>([^<]*)</t[hd]>", row) for row in table.split("<tr")[1:]]
     return {unescape(first): [unescape(each) for each in rest] for first, *rest in cells}
 
 
@@ -69,11 +69,11 @@ def test_every_step_has_a_row() -> None:
     ("language", "said"), [("nl", "niet bijgehouden"), ("en", "not recorded")]
 )
 def test_what_nobody_recorded_says_so(language: str, said: str) -> None:
-    """Sessions, burden and costs of the men were not kept: it says so, to everybody."""
+    """Sessions and burden of the men were not kept: it says so, to everybody."""
     words = show.Words(language)
     for piece in (show.feasibility_section(disclose(demo())), show.team_feasibility(demo())):
         rows = rows_of(piece.html[language])
-        for measure in ("any_session", "dose", "burdened", "cost_per_participant"):
+        for measure in ("any_session", "dose", "burdened"):
             assert rows[words(f"measure.{measure}")][1] == said, measure
 
 
@@ -115,6 +115,22 @@ def test_minutes_of_a_few_are_not_shown() -> None:
 
     assert (row["count"], row["line"], row["known"]) == (None, None, True)
     assert enough.set_index("measure").loc["minutes_per_form", "count"] == 60
+
+
+def test_who_consented_by_the_register_is_for_the_team_alone() -> None:
+    """It is the number that started, exactly, of which the public reads a band."""
+    study = demo()
+    design = study.trajectory
+    reach = design.reach.model_copy(update={"consented": None})
+    counted = replace(study, trajectory=design.model_copy(update={"reach": reach}))
+    public = disclose(counted).feasibility.set_index("measure")
+
+    empty = (None, None, None, None, True)
+    names = ["count", "base", "share", "line", "known"]
+    assert tuple(public.loc["consented", names]) == empty
+    assert tuple(public.loc["started", names])[1:4] == (None, None, None)
+    assert public.loc["started", "count"] is not None
+    assert disclose(study).feasibility.set_index("measure").loc["consented", "count"] == 38
 
 
 def test_it_is_the_first_table_of_the_report() -> None:

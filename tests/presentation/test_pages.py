@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from importlib.resources import files
 from itertools import pairwise
 
 import pytest
@@ -237,3 +238,25 @@ def test_a_failure_is_told_in_dutch_where_that_is_known(study: Study) -> None:
     assert "<p>is kapot</p>" in html
     assert '<p lang="en">save it</p>' in html
     assert '<p lang="en">t1.xlsx</p>' in html
+
+
+def test_blocks_stay_a_table_for_a_screen_reader(study: Study) -> None:
+    """Shown as blocks, a table says its roles; each cell carries what stands above it."""
+    html = show.feasibility_section(disclose(study)).html["nl"]
+    table = html[html.index("<table") : html.index("</table>")]
+    rows = table.count("<tr")
+    heads = re.findall(r'<th scope="col" role="columnheader"[^>]*>([^<]*)</th>', table)
+
+    assert 'class="wide blocks verdict" role="table"' in table
+    assert table.count('role="row"') == rows
+    assert table.count('scope="row" role="rowheader"') == rows - 1
+    assert set(re.findall(r'role="cell" data-label="([^"]*)"', table)) == set(heads[1:])
+    assert table.count('role="cell"') == table.count("<td") == (rows - 1) * (len(heads) - 1)
+
+
+def test_a_narrow_screen_hides_no_part_of_a_figure() -> None:
+    """On public pages no figure is wider than the screen: nothing has to be scrolled."""
+    css = (files("pilot.presentation") / "page.css").read_text(encoding="utf-8")
+    (rule,) = re.findall(r"^figure img \{[^}]*\}", css, re.MULTILINE)
+    assert "min-width" not in rule
+    assert "max-width: 100%" in rule

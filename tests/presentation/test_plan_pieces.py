@@ -47,7 +47,8 @@ def row(families: int, scale: float, answered: float = 1.0) -> dict[str, object]
         "sites": 4,
         "waves": 2,
     }
-    return counts | sizes | CHANCES | {"answered": answered, "reason": "", "reason_nl": ""}
+    told = {"answered": answered, "change_left": 2.5, "reason": "", "reason_nl": ""}
+    return counts | sizes | CHANCES | told
 
 
 def refused(families: int) -> dict[str, object]:
@@ -108,6 +109,19 @@ def test_four_families_get_no_margin(prospect: Prospect) -> None:
         "Wij laten dan zien hoe het met elk gezin ging: aantallen, doelen en verhalen."
     )
     assert len(told) == 4
+
+
+def test_what_the_ceiling_takes_is_said_where_it_shows(prospect: Prospect) -> None:
+    """Power is of the change that is left in the scores; a tenth of nothing is not told."""
+    frame = prospect.frame.assign(change_left=1.94)
+    told = plan_sentences(replace(prospect, frame=frame), 12, "nl")
+    almost = replace(prospect, frame=prospect.frame.assign(change_left=2.46))
+
+    assert told[5] == (
+        "Wie al dicht bij het eind van de schaal zit, kan niet verder. Van die 2,5 punt is in "
+        "de scores gemiddeld 1,9 te zien; daar rekenen wij mee."
+    )
+    assert plan_sentences(almost, 12, "nl") == plan_sentences(prospect, 12, "nl")
 
 
 def test_what_is_never_seen_is_said(prospect: Prospect) -> None:

@@ -17,6 +17,8 @@ from pilot.design import LANGUAGES
 from pilot.disclosure import disclose
 from pilot.frames import QUOTES
 from pilot.presentation.saying import change_sentence
+from pilot.presentation.team_goals import goals_told
+from pilot.presentation.team_ratings import ratings_told
 from pilot.results import PublicStory, Study
 from pilot.results.stories import DIRECTIONS
 from pilot.workbench import results
@@ -174,7 +176,7 @@ def test_results_keep_no_words_that_were_held_back() -> None:
     quotes = demo().quotes
 
     assert sum(row["quotes"] for row in rows) == len(quotes)
-    assert sum(row["withheld"] for row in rows) == int(quotes["text"].isna().sum()) == 3
+    assert sum(row["withheld"] for row in rows) == int(quotes["text"].isna().sum()) == 6
     assert sum(len(row["shown"]) for row in rows) == int(quotes["text"].notna().sum())
     assert "Samira" not in json.dumps(rows)
 
@@ -185,3 +187,16 @@ def test_without_stories_it_says_so(language: str) -> None:
     study = replace(demo(), quotes=demo().quotes.head(0), agreements=())
     for piece in (show.stories_section(disclose(study)), show.team_stories(study)):
         assert show.Words(language)("stories.none") in piece.html[language]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_agreement_says_that_it_takes_families_apart(language: str) -> None:
+    """Under kappa and ICC of stories, goals and ratings; only where families are known."""
+    words = show.Words(language)  # type: ignore[arg-type]
+    said = words("ratings.independent")
+    men = demo("m-power")
+    families = men.started.assign(family="f")
+    for study, expected in ((men, 0), (replace(men, started=families), 1)):
+        for told in (ratings_told(words, study), goals_told(words, study)):
+            assert " ".join(told).count(said) == expected
+        assert show.team_stories(study).html[language].count(said) == expected

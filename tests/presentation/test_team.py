@@ -12,6 +12,7 @@ import pytest
 from pilot import presentation as show
 from pilot.design import LANGUAGES
 from pilot.disclosure import disclose
+from pilot.findings import finding, findings_table
 from pilot.presentation import Words
 from pilot.presentation.team_beside import beside_lines, index_cell
 from pilot.results import Beside, Deviation, PlanStanding, Study
@@ -145,7 +146,7 @@ def test_the_most_false_flags_stand_beside_the_expected_ones(study: Study) -> No
     html = show.team_individual(replace(study, individual=told)).html["en"]
 
     assert "at most, in 95 of 100 pilots" in html
-    assert '<td class="number">3</td>' in html
+    assert '<td class="n">3</td>' in html
 
 
 def test_seven_indices_in_one_table(study: Study) -> None:
@@ -167,7 +168,7 @@ def test_who_left_is_told_by_outcome(study: Study) -> None:
     row = study.told_beside(study.primary("self_efficacy"))["attrition"]
     html = show.team_left(study).html["en"]
     cells = html.split("Self-efficacy</th>")[1].split("</tr>")[0]
-    shown = re.findall(r'number">([^<]*)<', cells)
+    shown = re.findall(r'"n">([^<]*)<', cells)
 
     assert shown[:2] == [str(row.numbers["n_stayed"]), str(row.numbers["n_left"])]
     assert shown[3] == f"{row.numbers['mean_stayed']:.1f}"
@@ -227,3 +228,17 @@ def test_a_plan_frozen_late_is_not_called_one(
     assert team in text_of(show.team_plan(late).html["nl"])
     assert public in text_of(show.method_section(disclose(late)).html["nl"])
     assert "Alles liep zoals vastgelegd." in text_of(show.team_plan(late).html["nl"])
+
+
+def test_the_dutch_findings_are_dutch(study: Study) -> None:
+    """What was found and expected stands in Dutch on the Dutch half, as on the terminal."""
+    told = [
+        finding("out-of-range", file="t0.csv", row=2, found="7 at t1", expected="1 to 4"),
+        finding("quote-may-identify", file="quotes.csv", row=3, found="a school; a faith"),
+    ]
+    piece = show.team_findings(replace(study, findings=findings_table(told)))
+
+    assert "1 tot en met 4" in text_of(piece.html["nl"])
+    assert "een school; een geloof" in text_of(piece.html["nl"])
+    assert "1 to 4" not in piece.html["nl"]
+    assert "a school; a faith" in text_of(piece.html["en"])

@@ -22,7 +22,7 @@ def asked(study: Study, *rows: Row) -> Study:
     """Return the study with ways of asking of ten people: known, changed, from what to what."""
     table = pd.DataFrame(
         [
-            ("gse_10_total", "parent", "t2 - t0", what, 10, known, changed, changed, changes)
+            ("gse_10_total", "parent", "t2 - t0", what, 10, known, changed, changed, changes, 0)
             for what, known, changed, changes in rows
         ],
         columns=list(CHANGES_OF_ASKING),
@@ -151,3 +151,30 @@ def test_a_register_without_consent_says_so(study: Study) -> None:
     """No column of consent: one sentence, and no table."""
     assert "The register says nothing about consent." in team_flow(study).html["en"]
     assert consent_counts(study).empty
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        (
+            "nl",
+            "Voor zover bekend is de laatste meting bij iedereen gedaan zoals de eerste. "
+            "Bij 2 van de 10 mensen gingen de eerste en de laatste meting gelijk, maar een "
+            "meting ertussen niet: 2 in een andere vorm. Het resultaat gebruikt die meting "
+            "ook.",
+        ),
+        (
+            "en",
+            "As far as is known, the last wave was done as the first one for everybody. "
+            "For 2 of the 10 people the first and the last wave went alike, but a wave between "
+            "did not: 2 in another form. The result uses that wave too.",
+        ),
+    ],
+)
+def test_a_wave_between_is_told_too(study: Study, language: str, sentence: str) -> None:
+    """First and last alike, the middle one by telephone: the model uses it."""
+    changed = asked(study, ("any", 10, 0, ""), ("mode", 10, 0, ""))
+    table = changed.changes_of_asking.assign(n_changed_between=2)
+    told = replace(changed, changes_of_asking=table)
+
+    assert asking_sentence(Words(language), told, told.primary("self_efficacy")) == sentence

@@ -13,12 +13,12 @@ from pilot.design.instrument import HigherIs
 from pilot.disclosure import disclose
 from pilot.errors import CallError
 from pilot.presentation import Words, payer_page, residents_pages
-from pilot.presentation.saying import facing, moved
+from pilot.presentation.saying import facing, moved, points_of, range_of
 from pilot.presentation.words import texts
 from pilot.results import Study
 
 MOST_WORDS = 15
-PLAIN = ("payer.", "change.", "residents.", "figure.plain")
+PLAIN = ("payer.", "change.", "residents.", "figure.plain", "stories.", "events.")
 GAP = re.compile(r"{(\w+)}")
 NEVER = re.compile(
     r"significan|bewezen|effectief|effect\b|bewijst|proven\b|proves", re.IGNORECASE
@@ -116,3 +116,34 @@ def test_a_mean_says_when_up_is_worse() -> None:
     assert facing(Words("nl"), stress) == " (omhoog = slechter)"
     assert facing(Words("nl"), replace(stress, level="ordinal")) == ""
     assert facing(Words("nl"), replace(stress, higher_is="better")) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "size", "said"),
+    [("en", "1", "point"), ("en", "1.0", "points"), ("en", "2", "points"), ("nl", "1", "punt")],
+)
+def test_one_point_is_a_point(language: str, size: str, said: str) -> None:
+    """'1 point', '1.0 points'; Dutch has one word for both."""
+    assert points_of(Words(language), size) == said  # type: ignore[arg-type]
+
+
+def test_each_end_of_a_range_has_its_own_word() -> None:
+    """'between 1 point down and 2 points up', rounded to whole points."""
+    outcome = Outcome("x", Text(nl="a", en="a"), "better", 10, 40)
+    words = Words("en")
+
+    assert range_of(words, outcome, (-1, 2), 0) == "between 1 point down and 2 points up"
+    assert range_of(words, outcome, (-2, -1), 0) == "between 1 and 2 points down"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_band_never_opens_a_sentence_with_a_small_letter(language: str) -> None:
+    """'fewer than 5' may fill a count's gap: no sentence on roles begins with such a gap."""
+    text = texts(language)["events.moved"]
+    assert not [each for each in sentences(text) if each.startswith("{")]
+
+
+def test_groups_on_the_first_pages_begin_with_a_capital(study: Study) -> None:
+    """'Fewer than 5 people: ...', also where the count is a band."""
+    html = residents_pages(disclose(study)).html["en"]
+    assert not re.search(r"<li>[a-z]", html)

@@ -11,6 +11,7 @@ from tests.simulation.traits import Paths, Trait
 from pilot.design import Asked, Instrument, Trajectory
 
 SKIPPED = 0.006  # the share of items that people leave open
+LOOKED_BACK = -0.12  # in points of one item: the start looks worse than it was felt then
 Answers = dict[str, int | None]
 
 
@@ -29,11 +30,18 @@ class Form:
         """Role and instrument."""
         return self.role, self.instrument.key
 
+    @property
+    def plain(self) -> tuple[str, str]:
+        """Role and instrument, or the instrument that a then-test repeats."""
+        return self.role, self.instrument.key.removesuffix("-then")
+
 
 def forms_of(design: Trajectory) -> list[Form]:
-    """Return every form of a design."""
+    """Return every form of a design that people fill in about themselves."""
     made = []
     for asked in design.asked:
+        if getattr(asked, "rated_by", None):
+            continue
         instrument = design.instruments[asked.instrument]
         items = tuple(asked.items_of(instrument))
         made.append(Form(asked.role, instrument, asked, items, _against(instrument)))
@@ -47,6 +55,17 @@ def _against(instrument: Instrument) -> frozenset[str]:
         item for item, counted in whole.counted.items() if instrument.low(item) in counted
     }
     return frozenset(whole.reverse) | worded
+
+
+def look_back(forms: list[Form], paths: Paths, seed: int) -> None:
+    """Add what people say of their start afterwards, each with an error of their own."""
+    for form in forms:
+        if form.asked.then_of:
+            dice = Dice(seed, "looked back", *form.key)
+            paths.at[form.key] = {
+                code: [path[0] + LOOKED_BACK + dice.normal(0, 0.10)] * len(path)
+                for code, path in paths.at[form.plain].items()
+            }
 
 
 def answer(
@@ -95,13 +114,14 @@ def _not_all_the_same(form: Form, ticked: dict[str, int]) -> dict[str, int]:
     return ticked
 
 
-def skip_some(filled: list[dict[str, Answers]], seed: int) -> None:
-    """Leave an item open now and then."""
-    dice = Dice(seed, "skipped")
+def skip_some(filled: list[dict[str, Answers]], forms: list[Form], seed: int) -> None:
+    """Leave an item open now and then; then-tests have chance of their own."""
+    back = {item for form in forms if form.asked.then_of for item in form.items}
+    dice, then = Dice(seed, "skipped"), Dice(seed, "skipped", "then")
     for wave in filled:
         for answers in wave.values():
             for item in answers:
-                if dice.chance(SKIPPED):
+                if (then if item in back else dice).chance(SKIPPED):
                     answers[item] = None
 
 

@@ -16,12 +16,13 @@ GUARDIANS = ["toestemming ouder 1", "toestemming ouder 2"]
 WITHDRAWN = ["ingetrokken", "intrekking"]
 
 
-def with_consent(course: Course, register: Sheet) -> Sheet:
+def with_consent(course: Course, register: Sheet, removed: str = "") -> Sheet:
     """Add the columns of consent to a register; everyone consented to the use of answers.
 
-    The first who stopped of their own will also withdrew consent on that day. Children of
-    whom the last form came in the year in which they turn 16, or later, are noted: they
-    should have been asked themselves.
+    The first who stopped of their own will also withdrew consent on that day, and `removed`
+    asked on the day of leaving that all they gave be removed. Children of whom the last form
+    came in the year in which they turn 16, or later, are noted: they should have been asked
+    themselves.
     """
     people = {person.code: person for person in course.people}
     minors = any(_under_16(person) for person in course.people)
@@ -29,16 +30,20 @@ def with_consent(course: Course, register: Sheet) -> Sheet:
     stopped = [p for p in course.people if p.reason == "gestopt" and _silent_since(course, p)]
     for row in register.rows:
         person = people[row.code]
-        row.cells |= _cells(course, person, minors=minors)
+        row.cells |= consent_cells(course, person, minors=minors)
         if stopped and person is stopped[0]:
             row.cells |= {"ingetrokken": person.end, "intrekking": "stoppen"}
+            course.damage.note_row("consent withdrawn", "withdrawn", register, row)
+        if person.code == removed:
+            row.cells |= {"ingetrokken": person.end, "intrekking": "stoppen en verwijderen"}
             course.damage.note_row("consent withdrawn", "withdrawn", register, row)
         if _under_16(person) and _last_year(course, person) - person.birth_year >= 16:
             course.damage.note_row("turned 16", "turned-16", register, row)
     return register
 
 
-def _cells(course: Course, person: Person, *, minors: bool) -> dict[str, Any]:
+def consent_cells(course: Course, person: Person, *, minors: bool) -> dict[str, Any]:
+    """Return what a register says of somebody who consented to the use of answers."""
     dice = Dice(course.seed, "consent", person.code)
     child = _under_16(person)
     said = {use: "ja" if dice.chance(share) else "nee" for use, share in USES.items()}

@@ -8,7 +8,15 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.simulation.answers import Answers, Form, answer, forms_of, score, skip_some
+from tests.simulation.answers import (
+    Answers,
+    Form,
+    answer,
+    forms_of,
+    look_back,
+    score,
+    skip_some,
+)
 from tests.simulation.damage import Damage
 from tests.simulation.dice import Dice
 from tests.simulation.people import Person, some_day
@@ -49,10 +57,14 @@ class Course:
         self.damage = Damage(self.seed, self.waves)
         self.forms = forms_of(self.design)
         self.traits = {
-            form.key: USUAL[form.instrument.key].gaining(*self.gains.get(form.key, (0.0, None)))
+            form.key: USUAL[form.plain[1]].gaining(*self.gains.get(form.key, (0.0, None)))
             for form in self.forms
         }
-        self.paths = draw_paths(self.people, self.traits, self.pace, self.seed)
+        drawn = {
+            form.key: self.traits[form.key] for form in self.forms if not form.asked.then_of
+        }
+        self.paths = draw_paths(self.people, drawn, self.pace, self.seed)
+        look_back(self.forms, self.paths, self.seed)
         self.filled = answer(self.people, self.forms, self.traits, self.paths, self.seed)
 
     @property
@@ -60,9 +72,13 @@ class Course:
         """The waves in the order they are lived."""
         return self.design.wave_keys
 
-    def forms_for(self, role: str) -> list[Form]:
-        """Return what one role is asked."""
-        return [form for form in self.forms if form.role == role]
+    def forms_for(self, role: str, wave: str | None = None) -> list[Form]:
+        """Return what one role is asked, at any wave or at this one."""
+        return [
+            form
+            for form in self.forms
+            if form.role == role and wave in (None, *self.design.waves_of(form.asked))
+        ]
 
     def there(self, wave: str, role: str | None = None) -> list[Person]:
         """Return who fills in a form at a wave: neither gone, nor missing it, and it is due."""
@@ -109,7 +125,7 @@ def course_of(key: str, seed: int, **parts: Any) -> Course:
 
 def leave_open(course: Course) -> None:
     """Let people leave items open, once nothing else depends on their answers."""
-    skip_some(course.filled, course.seed)
+    skip_some(course.filled, course.forms, course.seed)
 
 
 def register_of(course: Course, columns: dict[str, str], file: str = "register.xlsx") -> Sheet:
@@ -170,9 +186,11 @@ def truth_of(course: Course) -> dict[str, Any]:
 def _latent_change(course: Course) -> dict[str, float]:
     """Return the true mean change of everyone who started, by role and form, in item points."""
     found = {}
-    for (role, form), paths in course.paths.at.items():
-        changes = [path[-1] - path[0] for path in paths.values()]
-        found[f"{role} {form}"] = round(sum(changes) / len(changes), 4)
+    for form in course.forms:
+        if not form.asked.then_of:
+            paths = course.paths.at[form.key]
+            changes = [path[-1] - path[0] for path in paths.values()]
+            found[" ".join(form.key)] = round(sum(changes) / len(changes), 4)
     return found
 
 
@@ -191,13 +209,13 @@ def _by_form(course: Course, person: Person, wave: str) -> dict[str, list[int | 
     answers = course.answers(person, wave)
     return {
         form.instrument.key: [answers[item] for item in form.items]
-        for form in course.forms_for(person.role)
+        for form in course.forms_for(person.role, wave)
     }
 
 
 def _scores(course: Course, person: Person, wave: str) -> dict[str, float | None]:
     scores: dict[str, float | None] = {}
-    for form in course.forms_for(person.role):
+    for form in course.forms_for(person.role, wave):
         scores |= score(form, course.answers(person, wave))
     return {name: None if value is None else round(value, 4) for name, value in scores.items()}
 

@@ -207,6 +207,13 @@ class Damage:
         sheet.rows.append(copy)
         self._note("far event", "date-beyond-course", sheet, copy, column="datum", found=day)
 
+    def note_after_leaving(self, sheet: Sheet, ends: dict[str, date | None]) -> None:
+        """Note events after the day on which the register lets their person go."""
+        for row in sheet.rows:
+            end = ends.get(row.code)
+            if end and row.cells["datum"] > end:
+                self._note("event after leaving", "after-leaving", sheet, row, column="datum")
+
     # -- columns and files ---------------------------------------------------------------
 
     def add_column(self, sheet: Sheet, column: str, cells: dict[str, Any]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +15,13 @@ from tests.simulation.course import (
     truth_of,
 )
 from tests.simulation.dice import Dice
+from tests.simulation.guests import Guest, enrol, visit
+from tests.simulation.krachtige_gezinnen_events import attendance, burdens, harm_attendance
 from tests.simulation.krachtige_gezinnen_harm import harm
 from tests.simulation.krachtige_gezinnen_people import (
     FOUR_FAMILIES,
     GAINS,
+    GUESTS,
     KEY,
     PACE,
     SEED_FOUR,
@@ -27,12 +29,11 @@ from tests.simulation.krachtige_gezinnen_people import (
     lived,
 )
 from tests.simulation.krachtige_gezinnen_stories import STORIES
-from tests.simulation.people import Person, some_day
+from tests.simulation.people import Person
 from tests.simulation.sheets import Row, Sheet, cells_of, columns_of
 from tests.simulation.stories import quotes
 from tests.simulation.writers import Csv, write_csv, write_workbook
 
-LAST_DAY = date(2026, 4, 10)  # activities go on after the last wave has closed
 SHEETS = {"parent": "Ouders", "child": "Kinderen"}
 REGISTER = {
     "nummer": "code",
@@ -44,15 +45,6 @@ REGISTER = {
     "van": "start",
     "tot": "end",
     "reden": "reason",
-}
-ACTIVITIES = {
-    "parent": [
-        ("oudercursus", 120),
-        ("opvoedcursus", 120),
-        ("dialoogtafel", 90),
-        ("coaching", 60),
-    ],
-    "child": [("workshop", 90), ("kunst", 120)],
 }
 
 
@@ -75,8 +67,10 @@ def exports(course: Course) -> dict[str, Sheet]:
 
 def _columns(course: Course, wave: str, role: str) -> list[str]:
     who = ["nummer", "gezin"] + (["school"] if wave != "t0" else []) + ["datum", "afname"]
-    how = ["taal", "interviewer", "tolk"] if role == "parent" else ["ingevuld door"]
-    return [*who, *how, *columns_of(course.forms_for(role))]
+    how = ["taal", "interviewer", "tolk", "minuten"] if role == "parent" else ["ingevuld door"]
+    forms = course.forms_for(role, wave)
+    about = ["over kind"] if any(form.asked.index_child for form in forms) else []
+    return [*who, *how, *about, *columns_of(forms)]
 
 
 def _cells(course: Course, person: Person, wave: str) -> dict[str, Any]:
@@ -91,45 +85,35 @@ def _cells(course: Course, person: Person, wave: str) -> dict[str, Any]:
         "ingevuld door": "zelf",
         "taal": person.language,
         "interviewer": dice.one_of(["I1", "I2", "I3"]),
-        "tolk": "ja" if foreign else "nee",
-    } | cells_of(course.forms_for(person.role), course.answers(person, wave), wave)
+        "tolk": "ja" if foreign and not _without_interpreter(course, person, wave) else "nee",
+        "minuten": _minutes(course, person, wave),
+        "over kind": _index_child(course, person),
+    } | cells_of(course.forms_for(person.role, wave), course.answers(person, wave), wave)
 
 
-def attendance(course: Course) -> Sheet:
-    """Return who was at what: nothing of those who had left, and nothing after the lock."""
-    sheet = Sheet("aanwezigheid.csv", ["nummer", "datum", "activiteit", "minuten"])
-    for person in course.people:
-        dice = Dice(course.seed, "attendance", person.code)
-        last = min(person.end or LAST_DAY, course.lock)
-        been: set[tuple[date, str]] = set()
-        for _ in range(12 + dice.below(30)):
-            day = some_day(date(2024, 2, 12), LAST_DAY, dice)
-            activity, minutes = dice.one_of(ACTIVITIES[person.role])
-            while (day, activity) in been:
-                day -= timedelta(days=1)
-            been.add((day, activity))
-            if day <= last:
-                cells = {
-                    "nummer": person.code,
-                    "datum": day,
-                    "activiteit": activity,
-                    "minuten": minutes,
-                }
-                sheet.rows.append(Row(person.code, "", cells))
-    sheet.rows.sort(key=lambda row: (row.cells["datum"], row.code))
-    return sheet
+def _index_child(course: Course, person: Person) -> str | None:
+    """Return the number of the family's first child in the register, whoever may be counted."""
+    listed = [*course.people, *(guest.person for guest in GUESTS)]
+    children = [p.code for p in listed if (p.family, p.role) == (person.family, "child")]
+    return min(children, default=None)
 
 
-def harm_attendance(course: Course, sessions: Sheet) -> None:
-    """Let a session stand there twice, one be of nobody, and one lie forty years ahead."""
-    again, nobody, ahead = course.damage.pick(sessions, 3)
-    course.damage.repeat_event(sessions, again)
-    course.damage.strange_event(sessions, nobody, "KG-99-1")
-    course.damage.far_event(sessions, ahead, date(2064, 3, 4))
+def _without_interpreter(course: Course, person: Person, wave: str) -> bool:
+    """In half of the families that needed one, nobody has to interpret after a year."""
+    able = Dice(course.seed, "interpreter", person.unit).chance(0.5)
+    return able and course.waves.index(wave) > 2
+
+
+def _minutes(course: Course, person: Person, wave: str) -> int | None:
+    """How long a form took: longer with an interpreter, and not always written down."""
+    dice = Dice(course.seed, "minutes", person.code, wave)
+    longer = 12 if person.language != "Nederlands" else 0
+    took = 5 * round((28 + longer + 18 * dice.uniform()) / 5)
+    return None if dice.chance(0.2) else took
 
 
 def write(
-    folder: Path, course: Course, sheets: dict[str, Sheet], *, stray: bool
+    folder: Path, course: Course, sheets: dict[str, Sheet], *, stray: bool, guests: bool
 ) -> dict[str, Any]:
     """Write the folder, and return the truth of it."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -139,13 +123,16 @@ def write(
         if any(page.rows for page in pages):
             write_workbook(folder, pages)
     register = with_consent(course, register_of(course, REGISTER))
-    write_workbook(folder, [register])
     if stray:
         write_workbook(folder, [quotes(course, register, STORIES)])
+    if guests:
+        enrol(course, register, GUESTS, REGISTER)
+    write_workbook(folder, [register])
     sessions = attendance(course)
     if stray:
         harm_attendance(course, sessions)
-    write_csv(folder, sessions, Csv(delimiter=";"))
+    for events in (sessions, burdens(course)):
+        write_csv(folder, events, Csv(delimiter=";"))
     if stray:
         write_workbook(folder, [stray_list()])
         course.damage.stray(stray_list().file)
@@ -165,7 +152,15 @@ def simulate(folder: Path) -> dict[str, Any]:
     course = lived(interim=False)
     sheets = exports(course)
     harm(course, sheets, whole=True)
-    return write(folder, course, sheets, stray=True)
+    _let_visit(course, sheets)
+    return write(folder, course, sheets, stray=True, guests=True)
+
+
+def _let_visit(course: Course, sheets: dict[str, Sheet]) -> None:
+    def first_form(guest: Guest) -> Sheet:
+        return sheets[f"t0 {guest.person.site} {guest.person.role}"]
+
+    visit(course, GUESTS, first_form, _cells)
 
 
 def simulate_interim(folder: Path) -> dict[str, Any]:
@@ -176,7 +171,8 @@ def simulate_interim(folder: Path) -> dict[str, Any]:
             person.end, person.reason, person.last = None, "", 99
     sheets = exports(course)
     harm(course, sheets, whole=False)
-    return write(folder, course, sheets, stray=False)
+    _let_visit(course, sheets)
+    return write(folder, course, sheets, stray=False, guests=True)
 
 
 def simulate_four(folder: Path) -> dict[str, Any]:
@@ -191,4 +187,4 @@ def simulate_four(folder: Path) -> dict[str, Any]:
     course.damage.count_from_zero(
         sheets["t2 parent"], [f"GSE_{n}" for n in range(1, 11)], declared=True
     )
-    return write(folder, course, sheets, stray=False)
+    return write(folder, course, sheets, stray=False, guests=False)

@@ -69,12 +69,20 @@ def _harm_fourth(course: Course, sheets: dict[str, Sheet]) -> None:
     damage.same_everywhere(parents, same, straight, 3)
     damage.late(parents, late, "datum", date(2025, 10, 23))
     damage.write("off the form", "out-of-range", parents, off, ("GSE_9", 6))
-    other = "School Zuid" if elsewhere.cells["school"] != "School Zuid" else "School Oost"
-    damage.write("another school", "site-differs", parents, elsewhere, ("school", other))
+    school = "School Zuid" if elsewhere.cells["school"] != "School Zuid" else "School Oost"
+    damage.write("another school", "site-differs", parents, elsewhere, ("school", school))
     remarks = {noted.code: "komt later terug", late.code: "thuis ingevuld"}
     damage.add_column(parents, "opmerking", remarks)
     earlier = {row.code: row for row in before.rows if not damage.touched(row)}
     moved = next(row for row in others if row.code in earlier)
+    siblings = {row.cells["gezin"] for row in sheets["t3 child"].rows if row.code[-1] == "4"}
+    other = next(row for row in others if row.cells["gezin"] in siblings and row is not moved)
+    sibling = next(
+        row.code
+        for row in reversed(sheets["t3 child"].rows)
+        if row.cells["gezin"] == other.cells["gezin"]
+    )
+    damage.write("another child", "another-child", parents, other, ("over kind", sibling))
     _type_in_at_the_wrong_wave(course, (before, earlier[moved.code]), (parents, moved))
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from tests.simulation.course import Course, course_of, leave_open
 from tests.simulation.dice import Dice
+from tests.simulation.guests import Guest
 from tests.simulation.people import (
     Person,
     leave,
@@ -38,8 +39,8 @@ FAMILIES = [
     ("oost", 1, (2012,)),
     ("oost", 2, (2010, 2014)),
     ("oost", 1, (2015,)),
-    ("zuid", 2, ()),  # the children are younger than eight
-    ("zuid", 1, (2011, 2014)),
+    ("zuid", 2, ()),  # the younger children are under eight; of the elder a guardian refused
+    ("zuid", 1, (2009, 2014)),  # the elder turns 16 on the way, and goes on answering
     ("zuid", 2, (2013,)),
     ("west", 2, (2012, 2015)),
     ("west", 1, (2014,)),
@@ -50,6 +51,21 @@ FOUR_FAMILIES = [
     ("oost", 1, (2013,)),
     ("zuid", 2, (2011,)),
     ("west", 1, (2012, 2015)),
+]
+# Who filled in the first form and may not be counted: a parent who said no to the use of the
+# answers, and a child of whom one of two guardians did.
+NOORD, ZUID = date(2024, 1, 22), date(2024, 1, 15)
+GUESTS = [
+    Guest(
+        Person("KG-15-1", "parent", 1986, "KG-15", "noord", "Organisatie B", NOORD),
+        "t0",
+        {"toestemming": "nee"},
+    ),
+    Guest(
+        Person("KG-09-3", "child", 2015, "KG-09", "zuid", "Organisatie D", ZUID),
+        "t0",
+        {"toestemming ouder 1": "ja", "toestemming ouder 2": "nee"},
+    ),
 ]
 # What the course truly brings, in points of one item; a second number moves the start.
 GAINS: dict[tuple[str, str], tuple[float, float | None]] = {
@@ -133,5 +149,4 @@ def _who_leaves(course: Course) -> None:
     alone = [p for p in staying if p.role == "parent" and p.code.endswith("-2")]
     leave(alone[:1], 1, date(2024, 11, 15), "gescheiden")
     leave(alone[1:2], 3, date(2025, 12, 1), "gestopt")
-    oldest = sorted((p for p in staying if p.role == "child"), key=lambda p: p.birth_year)
-    leave(oldest[:1], 2, date(2025, 5, 12), "gestopt")
+    leave([p for p in staying if p.code == "KG-02-2"], 2, date(2025, 5, 12), "gestopt")

@@ -211,7 +211,9 @@ def simulate(folder: Path) -> dict[str, Any]:
     register = with_consent(course, register_of(course, REGISTER))
     write_workbook(folder, [register])
     write_workbook(folder, [quotes(course, register, STORIES)])
-    write_csv(folder, goals(course), EXCEL)
+    own_goals = goals(course)
+    course.damage.note_after_leaving(own_goals, {man.code: man.end for man in course.people})
+    write_csv(folder, own_goals, EXCEL)
     notes = Sheet("notities begeleiders.csv", ["week", "onderwerp"])
     notes.rows = [
         Row("", "", {"week": week, "onderwerp": "groepsgesprek"}) for week in (36, 40, 44)

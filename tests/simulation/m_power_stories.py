@@ -47,4 +47,11 @@ STORIES = [
         "Mijn doel was te groot. Ik ben opnieuw begonnen.",
         "wisselend",
     ),
+    Said(
+        "man",
+        "network_strength",
+        "beter",
+        "Mijn broer en ik bellen weer.",
+        fault="no consent",
+    ),
 ]

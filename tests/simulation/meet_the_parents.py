@@ -18,6 +18,7 @@ from tests.simulation.course import (
 )
 from tests.simulation.dice import Dice
 from tests.simulation.krachtige_gezinnen import stray_list
+from tests.simulation.meet_the_parents_stories import STORIES
 from tests.simulation.people import (
     Person,
     leave,
@@ -27,6 +28,7 @@ from tests.simulation.people import (
     speak,
 )
 from tests.simulation.sheets import Row, Sheet, cells_of, columns_of, words
+from tests.simulation.stories import quotes
 from tests.simulation.writers import Csv, write_csv, write_workbook
 
 KEY, SEED, PARENTS = "meet-the-parents", 20240903, 40
@@ -56,6 +58,7 @@ REGISTER = {
     "tot": "end",
     "reden": "reason",
 }
+WHO = ["nummer", "datum", "afname", "taal", "duur in minuten"]
 STEPS = ["grens", "grens", "baan", "opleiding", "sport"]
 
 
@@ -93,7 +96,7 @@ def exports(course: Course) -> dict[str, Sheet]:
     """Return the file of each wave, in the order in which the forms came in."""
     sheets = {}
     for wave, file in FILES.items():
-        sheet = Sheet(file, ["nummer", "datum", "afname", "taal", *columns_of(course.forms)])
+        sheet = Sheet(file, [*WHO, *columns_of(course.forms)])
         sheet.rows = [course.row(p, wave, _cells(course, p, wave)) for p in course.there(wave)]
         sheet.rows.sort(key=lambda row: (row.cells["datum"], row.code))
         sheets[wave] = sheet
@@ -102,12 +105,19 @@ def exports(course: Course) -> dict[str, Sheet]:
 
 def _cells(course: Course, person: Person, wave: str) -> dict[str, Any]:
     dice = Dice(SEED, "occasion", person.code, wave)
+    mode = dice.one_of(["online", "online", "online", "telefoon"])
     return {
         "nummer": person.code,
         "datum": course.day(person, wave),
-        "afname": dice.one_of(["online", "online", "online", "telefoon"]),
+        "afname": mode,
         "taal": person.language,
+        "duur in minuten": _minutes(person, wave) if mode == "online" else None,
     } | cells_of(course.forms, course.answers(person, wave), wave, words)
+
+
+def _minutes(person: Person, wave: str) -> int:
+    """Return how long somebody took, which the web form knows; nobody timed the telephone."""
+    return 12 + Dice(SEED, "minutes", person.code, wave).below(24)
 
 
 def coffee_hours(course: Course) -> Sheet:
@@ -202,20 +212,38 @@ def _harm_last(course: Course, last: Sheet, end: Sheet) -> None:
         damage.mislabel(last, filed_late, None, filed_late.cells["datum"])
 
 
+def _who_wants_all_removed(course: Course) -> str:
+    """Return the last of those who stopped after the first form, which is in order."""
+    faulty = {fault.participant for fault in course.damage.faults}
+    gone = [p.code for p in course.people if p.reason == "gestopt" and p.last == 0]
+    return [code for code in gone if code not in faulty][-1]
+
+
 def simulate(folder: Path) -> dict[str, Any]:
     """Write the whole course."""
     folder.mkdir(parents=True, exist_ok=True)
     course = lived()
     sheets = exports(course)
     harm(course, sheets)
-    for sheet in [*sheets.values(), coffee_hours(course), steps(course)]:
+    removed = _who_wants_all_removed(course)
+    happened = [coffee_hours(course), steps(course)]
+    for sheet in happened:
+        for row in sheet.rows:
+            if row.code == removed:
+                course.damage.note_row("event of who withdrew", "withdrawn", sheet, row)
+    for sheet in [*sheets.values(), *happened]:
         write_csv(folder, sheet, WEB)
-    register = with_consent(course, register_of(course, REGISTER))
+    register = with_consent(course, register_of(course, REGISTER), removed)
     too_young = course.damage.pick(register, 1)[0]
     course.damage.write(
         "year of birth", "age-outside", register, too_young, ("geboortejaar", 2012)
     )
+    for sheet in sheets.values():
+        for row in sheet.rows:
+            if row.code == too_young.code:
+                course.damage.note_row("form for another age", "age-of-form", sheet, row)
     write_workbook(folder, [register])
+    write_workbook(folder, [quotes(course, register, STORIES)])
     write_workbook(folder, [stray_list()])
     mark_simulated(folder)
     return truth_of(course)

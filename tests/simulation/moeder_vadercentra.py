@@ -16,6 +16,13 @@ from tests.simulation.course import (
     truth_of,
 )
 from tests.simulation.dice import Dice
+from tests.simulation.moeder_vadercentra_events import (
+    CENTRES,
+    LOCK,
+    checklist,
+    exchanges,
+    role_changes,
+)
 from tests.simulation.people import (
     Person,
     leave,
@@ -28,11 +35,8 @@ from tests.simulation.sheets import Row, Sheet, cells_of, columns_of
 from tests.simulation.writers import Csv, write_csv
 
 KEY, SEED, VISITORS = "moeder-vadercentra", 20240115, 60
-LOCK = date(2026, 2, 27)
 PACE = [0.0, 0.6, 1.0]
 CALLED = {"start": "start", "half-year": "halfjaar", "year": "jaar"}
-CENTRES = ["de-haven", "de-tuin", "het-plein", "de-keuken", "de-brug"]
-ROLES = ["bezoeker", "meehelper", "vrijwilliger", "coördinator"]
 PLAIN = Csv()
 GAINS: dict[tuple[str, str], tuple[float, float | None]] = {
     ("visitor", "gse-10"): (0.16, None),
@@ -115,40 +119,6 @@ def _cells(course: Course, person: Person, wave: str) -> dict[str, Any]:
     } | cells_of(course.forms, course.answers(person, wave), wave)
 
 
-def role_changes(course: Course) -> Sheet:
-    """Return who took which role in a centre, and from when."""
-    sheet = Sheet("rollen.csv", ["nummer", "datum", "rol"])
-    for person in course.people:
-        dice, day = Dice(SEED, "roles", person.code), person.start
-        for role in ROLES[: 1 + sum(dice.chance(share) for share in (0.55, 0.35, 0.12))]:
-            if day <= min(person.end or LOCK, LOCK):
-                cells = {"nummer": person.code, "datum": day, "rol": role}
-                sheet.rows.append(Row(person.code, "", cells))
-            day = some_day(day + timedelta(days=40), day + timedelta(days=200), dice)
-    sheet.rows.sort(key=lambda row: (row.cells["datum"], row.code))
-    return sheet
-
-
-def checklist(course: Course) -> Sheet:
-    """Return how the centres kept to the principles: twice a year, a line each."""
-    sheet = Sheet("uitgangspunten.csv", ["centrum", "datum", "uitgangspunt", "gelukt"])
-    label = {site.key: site.label.nl for site in course.design.sites}
-    event = next(each for each in course.design.events if each.means == "principle")
-    for site in CENTRES:
-        dice = Dice(SEED, "principles", site)
-        ease = 0.45 + 0.3 * dice.uniform()
-        for place, month in enumerate([date(2024, 6, 3), date(2024, 12, 2), date(2025, 6, 2)]):
-            day = month + timedelta(days=dice.below(20))
-            for kind in event.kinds:
-                luck = dice.uniform() - 0.08 * place
-                kept = "ja" if luck < ease else "deels" if luck < ease + 0.3 else "nee"
-                cells = {"centrum": label[site], "datum": day, "uitgangspunt": kind}
-                told = {"gelukt": None if dice.chance(0.04) else kept}
-                sheet.rows.append(Row("", "", cells | told))
-    sheet.rows.sort(key=lambda row: (row.cells["datum"], row.cells["centrum"]))
-    return sheet
-
-
 def harm(course: Course, sheet: Sheet) -> None:
     """Do the harm: first what touches a whole column, then rows, then cells."""
     course.damage.turn_item(sheet, "brs_04", (1, 5))
@@ -214,5 +184,6 @@ def simulate(folder: Path) -> dict[str, Any]:
     write_csv(folder, with_consent(course, register), PLAIN)
     write_csv(folder, role_changes(course), PLAIN)
     write_csv(folder, checklist(course), PLAIN)
+    write_csv(folder, exchanges(course), PLAIN)
     mark_simulated(folder)
     return truth_of(course)

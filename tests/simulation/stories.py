@@ -37,7 +37,8 @@ def quotes(course: Course, register: Sheet, stories: list[Said]) -> Sheet:
     """Return the quotes of a course, each of somebody else where there are people enough.
 
     Whoever consented to quotes said what may be shown. Planted are a story without consent,
-    one that its person has not approved, and one by which somebody may be recognised.
+    one that its person has not approved, and one by which somebody may be recognised. What
+    children said counts, and is not shown.
     """
     sheet = Sheet("quotes.xlsx", COLUMNS, name="Verhalen")
     willing = _willing(course, register, "ja")
@@ -58,8 +59,9 @@ def quotes(course: Course, register: Sheet, stories: list[Said]) -> Sheet:
         }
         sheet.rows.append(row)
     for row, story in zip(sheet.rows, stories, strict=True):
-        if story.fault:
-            course.damage.note_row(f"quote: {story.fault}", RULES[story.fault], sheet, row)
+        fault = story.fault or ("" if course.design.role(story.role).adult else "of a child")
+        if fault:
+            course.damage.note_row(f"quote: {fault}", RULES[fault], sheet, row)
     return sheet
 
 
@@ -67,6 +69,7 @@ RULES = {
     "no consent": "quote-without-consent",
     "not approved": "quote-not-approved",
     "recognisable": "quote-may-identify",
+    "of a child": "quote-of-child",
 }
 
 

@@ -45,8 +45,8 @@ class Cell:
         one or two families of two.
     icc : float
         Correlation of the changes of two members of a family.
-    waves : {2, 5}
-        Five waves have family slopes of variance `slopes` over the whole period.
+    waves : {2, 3, 5}
+        More than two have family slopes of variance `slopes` over the whole period.
     autocorrelation : float
         Of what a wave adds, from one wave to the next.
     slopes : float
@@ -171,13 +171,29 @@ STRESS: tuple[Cell, ...] = (
     replace(BASE, shape="strong ceiling moved"),
 )
 
+_THREE = replace(BASE, waves=3)
+FRESH: tuple[Cell, ...] = tuple(
+    replace(cell, families=n)
+    for cell, n in product(
+        (
+            replace(BASE, icc=0.3),
+            replace(BASE, icc=0.1, sites="unbalanced", loss="random"),
+            replace(BASE, icc=0.4, members="two", loss="score"),
+            replace(_THREE, autocorrelation=0.3, slopes=0.25),
+            replace(_THREE, icc=0.3, loss="score"),
+        ),
+        (7, 10, 14, 20),
+    )
+)
+"""Written down after every rule of a method was chosen, so that no rule was chosen on them."""
+
 
 def _list() -> tuple[Cell, ...]:
     every = [replace(cell, families=n) for cell, n in product((BASE, FIVE), LADDER)]
     crossed = [replace(cell, families=n) for cell, n in product(CROSSED, RUNGS)]
     pairs = [replace(cell, families=n) for cell, n in product(PAIRS, (5, 8, 16))]
     stress = [replace(cell, families=n) for cell, n in product(STRESS, (4, *LADDER))]
-    return (*ALONE, *every, *crossed, *pairs, *stress)
+    return (*ALONE, *every, *crossed, *pairs, *stress, *FRESH)
 
 
 CELLS: tuple[Cell, ...] = _list()

@@ -24,9 +24,9 @@ def test_the_list_is_fixed_and_varies_what_it_says() -> None:
 
     assert len(CELLS) <= 150
     assert len(set(names)) == len(names)
-    assert {cell.families for cell in CELLS} == {4, *LADDER}
-    assert {cell.icc for cell in CELLS} == {0.0, 0.2, 0.5}
-    assert {cell.waves for cell in CELLS} == {2, 5}
+    assert {cell.families for cell in CELLS} == {4, *LADDER, 7, 10, 14, 20}
+    assert {cell.icc for cell in CELLS} == {0.0, 0.1, 0.2, 0.3, 0.4, 0.5}
+    assert {cell.waves for cell in CELLS} == {2, 3, 5}
     assert {cell.loss for cell in CELLS} == {"none", "random", "score"}
     assert {cell.sites for cell in CELLS} == {"balanced", "unbalanced"}
     assert {size for cell in CELLS for size in cell.sizes} == {1, 2, 3, 4}

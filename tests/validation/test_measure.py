@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from tests.validation import __main__ as command
 from tests.validation.answers import Answers
-from tests.validation.cells import BASE, CELLS, FIVE, Cell
+from tests.validation.cells import BASE, CELLS, FIVE, STRESS, Cell
 from tests.validation.draw import draw
 from tests.validation.measure import Row, measure
 from tests.validation.methods import METHODS, Validated
@@ -128,8 +128,8 @@ def test_coverage_and_rejections_of_a_sample_that_is_known() -> None:
             "other estimand",
             "asks something else",
         ),
-        (_row("site_means_t", cell=CELLS[-1], coverage_95=0.87), "stress", "below 88"),
-        (_row("site_means_t", cell=CELLS[-1], coverage_95=0.88), "stress", "as measured"),
+        (_row("site_means_t", cell=STRESS[-1], coverage_95=0.87), "stress", "below 88"),
+        (_row("site_means_t", cell=STRESS[-1], coverage_95=0.88), "stress", "as measured"),
         (_row(intervals_95=0, intervals_75=0, tests=0), "core", "always refused"),
     ],
 )

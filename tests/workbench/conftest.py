@@ -12,7 +12,7 @@ from nbformat import v4, write
 from pilot.workbench.places import Places, places
 
 Make = Callable[..., Path]
-REPORT_PARAMETERS = 'trajectory = "m-power"\ndemo = True\ndata = ""'
+REPORT_PARAMETERS = 'trajectory = "m-power"\ndemo = True\ndata = ""\nearlier = ""'
 SHOWS = """
 from pilot.presentation import Piece
 from pilot.workbench import provenance
@@ -21,6 +21,7 @@ display(Piece("words", "public", {"nl": "<p>Hallo gezinnen</p>", "en": "<p>Hello
 display(Piece("lines", "team", {"nl": "<p>Een gezin</p>", "en": "<p>One family</p>"}))
 display({"application/vnd.pilot.results+json": {"trajectory": trajectory, "simulated": True},
          "text/plain": "results"}, raw=True)
+display({"application/vnd.pilot.published+json": {"reports": []}}, raw=True)
 provenance()
 """
 

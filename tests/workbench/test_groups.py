@@ -150,7 +150,7 @@ def test_a_column_tells_the_group(tmp_path: Path) -> None:
     groups = groups_of(study)
 
     assert (groups["N00"], groups["N15"]) == ("tables", "waiting")
-    assert study.findings.empty
+    assert list(study.findings["rule"]) == ["wave-open"]
     planned = study.planned(study.primary("self_efficacy"))
     assert (planned.method, planned.group) == ("ancova", "tables - waiting")
     assert planned.n_by_group == (8, 8)
@@ -165,7 +165,7 @@ def test_without_groups_no_table_has_the_column(tmp_path: Path) -> None:
 
     assert "group" not in study.scores
     assert "group" not in study.responses
-    assert list(study.findings["rule"].unique()) == ["unknown-column"]
+    assert list(study.findings["rule"].unique()) == ["unknown-column", "wave-open"]
     assert study.planned(study.primary("self_efficacy")).group == ""
 
 

@@ -64,6 +64,7 @@ def test_an_order_says_all_that_a_run_needs(tmp_path: Path) -> None:
         "trajectory": "m-power",
         "demo": True,
         "data": str(places().demo / "m-power"),
+        "earlier": str(order.latest / "published.json"),
     }
     assert order.languages == ("nl", "en"), "Dutch first, each once"
     assert order.simulated

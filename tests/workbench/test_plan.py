@@ -12,14 +12,16 @@ from pilot.design import load_trajectory, trajectory_names
 from pilot.errors import CallError
 from pilot.workbench.plan import StudyPlan
 
-FEW = {"simulations": 60}
+FEW = {"simulations": 200}
 
 
 @pytest.mark.parametrize("trajectory", trajectory_names())
 def test_every_trajectory_can_be_planned(trajectory: str) -> None:
     """Both primary outcomes, each in both languages: numbers, words and a figure."""
     for outcome in load_trajectory(trajectory).outcomes()[:2]:
-        planned = pilot.plan(trajectory, [4, 8, 16], outcome=outcome.key, **FEW)
+        planned = pilot.plan(
+            trajectory, [4, 8, 16], outcome=outcome.key, role=outcome.role, **FEW
+        )
 
         assert planned.prospect.outcome.key == outcome.key
         assert planned.frame["families"].tolist() == [4, 8, 16]
@@ -38,7 +40,7 @@ def test_a_plan_shows_itself_in_both_languages() -> None:
     assert re.findall('<div lang="(..)">', one._repr_html_()) == ["nl", "en"]
     assert one._repr_html_().count("<table") == 2
     assert repr(one) == (
-        "StudyPlan(gse_10_total, change 3 points, families 8, 16, 60 simulations)"
+        "StudyPlan(gse_10_total, change 3 points, families 8, 16, 200 simulations)"
     )
 
 

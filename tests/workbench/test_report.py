@@ -86,6 +86,7 @@ def test_what_is_published(made: dict[str, Any], second: ReportRun) -> None:
         "en.html",
         "index.html",
         "nl.html",
+        "published.json",
         "results.json",
         "run.json",
         "share/en.html",
@@ -100,7 +101,8 @@ def test_what_is_published(made: dict[str, Any], second: ReportRun) -> None:
 
 def test_the_same_input_gives_the_same_bytes(made: dict[str, Any], second: ReportRun) -> None:
     """Run again, from elsewhere: numbers and pages are the same, byte for byte."""
-    for name in ("results.json", "nl.html", "en.html", "team.html", "index.html"):
+    pages = ("nl.html", "en.html", "team.html", "index.html")
+    for name in ("results.json", "published.json", *pages):
         assert second.paths[name].read_bytes() == made["first"][name], name
 
 
@@ -191,6 +193,7 @@ def test_a_run_says_what_it_was_made_from(made: dict[str, Any], second: ReportRu
         "trajectory": "m-power",
         "demo": True,
         "data": str(made["raw"]),
+        "earlier": str(second.paths["run.json"].with_name("published.json")),
     }
     assert run["durations"]["all"] >= sum(run["durations"]["cells"].values())
     assert all(re.fullmatch("[0-9a-f]{64}", run[key]) for key in ("plan", "notebook"))

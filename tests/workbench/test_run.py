@@ -191,6 +191,7 @@ from pilot.workbench import provenance
 from IPython.display import display
 display(Piece("words", "public", {"nl": "<p>Hallo</p>", "en": "<p>Hello</p>"}))
 display({"application/vnd.pilot.results+json": {"simulated": True}}, raw=True)
+display({"application/vnd.pilot.published+json": {"reports": []}}, raw=True)
 provenance()
 """
 

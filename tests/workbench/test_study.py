@@ -5,16 +5,19 @@ from __future__ import annotations
 import dataclasses
 import json
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 
 import pilot
 from pilot import frames
-from pilot.design import trajectory_names
+from pilot.design import Outcome, trajectory_names
 from pilot.errors import CallError, IntakeError
+from pilot.estimation import Pairs, contrasts
 from pilot.results import Estimate, Study
 from pilot.workbench import results
 from pilot.workbench.places import places
@@ -123,7 +126,7 @@ def test_the_planned_primaries_share_their_five_percent(
             for outcome in pilot.load_trajectory("m-power").outcomes()
         ]
 
-    monkeypatch.setattr("pilot.workbench.study.estimate_change", nearly)
+    monkeypatch.setattr("pilot.workbench.study.estimates_of", nearly)
     one = pilot.open_study("m-power", demo=True)
     told = {row.outcome.key: row for row in one.estimates if row.outcome.primary}
 
@@ -285,6 +288,21 @@ def test_the_first_forms_of_an_open_wave_replace_nothing() -> None:
 
     assert waves_to_compare(waves) == ["t0", "t1"]
     assert waves_to_compare(waves.assign(answered=[14, 10, 5, 0])) == ["t0", "t1", "t2"]
+
+
+def test_each_outcome_is_paired_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Estimates, individual changes, sites left out, what is beside and slopes share pairs."""
+    pairs_of, times = contrasts.pairs_of, Counter[tuple[str, str | None]]()
+
+    def counted(rows: pd.DataFrame, outcome: Outcome, *more: Any) -> Pairs:
+        times[outcome.key, outcome.role] += 1
+        return pairs_of(rows, outcome, *more)
+
+    monkeypatch.setattr(contrasts, "pairs_of", counted)
+    study = pilot.open_study("m-power", demo=True)
+
+    assert set(times.values()) == {1}
+    assert len(times) == len(study.trajectory.outcomes())
 
 
 def test_a_half_written_export_makes_no_study(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import ModuleType
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,64 +13,28 @@ from pilot.estimation import shift_of
 from pilot.results import Study
 from pilot.workbench import open_study
 
-DESIGN = """\
-key   = "tables"
-title = { nl = "Tafels", en = "Tables" }
-
-[about]
-place = "Oud-Zuid"
-what  = { nl = "Praten aan tafel.", en = "Talking at a table." }
-done  = { nl = "Tien avonden.", en = "Ten evenings." }
-
-[[roles]]
-key   = "parent"
-label = { nl = "ouder", en = "parent" }
-ages  = [18, 80]
-
-[[waves]]
-key    = "pre"
-label  = { nl = "voor", en = "before" }
-opens  = 2025-03-03
-closes = 2025-04-11
-
-[[waves]]
-key    = "post"
-label  = { nl = "na", en = "after" }
-opens  = 2025-06-16
-closes = 2025-07-25
-
+SOURCES = """\
 [[sources]]
 files = "answers.csv"
 wave_column = "meting"
 date_column = "datum"
 role  = "parent"
-
-[[asked]]
-instrument = "rses"
-role = "parent"
-
-[[asked]]
-instrument = "rses-then"
-role = "parent"
-waves = ["post"]
-columns = "toen_{item:02d}"
-then_of = "pre"
-
-[[asked]]
-instrument = "lsns-6"
-role = "parent"
-
-[[planned]]
-outcome = "rses_total"
-domain  = "self_efficacy"
-primary = true
-
-[[planned]]
-outcome = "lsns_6_total"
-domain  = "network_strength"
-primary = true
 """
+AGAIN = 'waves = ["post"]\ncolumns = "toen_{item:02d}"\nthen_of = "pre"\n'
 AGAINST = (2, 5, 6, 8, 9)
+
+
+@pytest.fixture(scope="module")
+def text(making: ModuleType) -> str:
+    """Return a design: confidence is asked again, looking back."""
+    return making.toml(
+        SOURCES,
+        making.asks("rses"),
+        making.asks("rses-then", more=AGAIN),
+        making.asks("lsns-6"),
+        making.plans("rses_total", "self_efficacy"),
+        making.plans("lsns_6_total", "network_strength"),
+    )
 
 
 def answers(total: int) -> list[int]:
@@ -78,7 +44,7 @@ def answers(total: int) -> list[int]:
 
 
 @pytest.fixture(scope="module")
-def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
+def study(text: str, tmp_path_factory: pytest.TempPathFactory) -> Study:
     """Open seven people's forms: 15 at the start, 20 to 22 later, recalled as 10 to 16."""
     drawn, rows = np.random.default_rng(3), []
     for place in range(7):
@@ -91,7 +57,7 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
                 row |= {f"toen_{i:02d}": x for i, x in enumerate(answers(10 + place), 1)}
             rows.append(row)
     folder = tmp_path_factory.mktemp("then")
-    (folder / "tables.toml").write_text(DESIGN, encoding="utf-8")
+    (folder / "tables.toml").write_text(text, encoding="utf-8")
     data = folder / "exports"
     data.mkdir()
     pd.DataFrame(rows).astype(object).to_csv(data / "answers.csv", index=False)

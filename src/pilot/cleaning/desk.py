@@ -52,27 +52,48 @@ class Desk:
         Columns `RESPONSES`, then the answers. Its index is 0, 1, 2 ...
     register, events : DataFrame
         Columns `REGISTER` and `EVENTS`; may be empty.
+    headings : dict of (str, str) to str, optional
+        What the register calls its columns.
 
     Attributes
     ----------
     consent : DataFrame
         Columns `CONSENT`; empty where the register says nothing of it.
+    permitted : set of (str, int)
+        File and row of what those said before, of whom something may not be used.
     """
 
     trajectory: Trajectory
     forms: pd.DataFrame
     register: pd.DataFrame
     events: pd.DataFrame
+    headings: dict[tuple[str, str], str] = field(default_factory=dict)
     findings: list[dict[str, Any]] = field(default_factory=list)
     aside: list[pd.DataFrame] = field(default_factory=list)
     rows_aside: int = 0
     exports: Exports = field(init=False)
     consent: pd.DataFrame = field(init=False)
+    permitted: set[tuple[str, int]] = field(init=False, default_factory=set)
     _words: dict[str, Words] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.exports = Exports(self.trajectory)
+        self.exports = Exports(self.trajectory, self.headings)
         self.consent = consent_table(self.register, self.trajectory)
+
+    def take_in(self, other: Desk) -> None:
+        """Add what another desk kept, saw and set aside below its own."""
+        if len(other.forms):
+            both = [each for each in (self.forms, other.forms) if len(each)]
+            self.forms = pd.concat(both, ignore_index=True)[list(self.forms.columns)]
+        self.findings += other.findings
+        self.aside += other.aside
+        self.rows_aside += other.rows_aside
+        self.permitted |= other.permitted
+        self._words.clear()
+
+    def permit(self, rows: pd.DataFrame) -> None:
+        """Remember that these rows were said while they were allowed."""
+        self.permitted.update(zip(rows["file"].astype(str), rows["row"].tolist(), strict=True))
 
     def tell(self, rule: str, **place: Any) -> str:
         """Write down a finding and return its name."""

@@ -7,25 +7,26 @@ from collections.abc import Callable
 import pandas as pd
 
 from pilot.cleaning.answers import judge_answers
+from pilot.cleaning.content import without_content
 from pilot.cleaning.course import course_at, judge_far_dates
 from pilot.cleaning.desk import Desk, count_answers
 from pilot.cleaning.duplicates import judge_duplicates
 from pilot.cleaning.duration import read_durations
 from pilot.cleaning.happened import judge_events, judge_register
+from pilot.cleaning.index_child import forget_removed_children, judge_index_child
 from pilot.cleaning.keying import look_at_keying
 from pilot.cleaning.lines import look_for_straight_lines
 from pilot.cleaning.listed import Listed
 from pilot.cleaning.occasions import judge_occasions
 from pilot.cleaning.order import judge_order
-from pilot.cleaning.permission import judge_consent, look_before_consent, without_content
+from pilot.cleaning.permission import judge_consent, look_before_consent
 from pilot.cleaning.quoted import judge_quotes
-from pilot.cleaning.respondents import (
-    judge_index_child,
-    judge_respondents,
-    look_at_respondents,
-)
+from pilot.cleaning.raters import own_and_rated
+from pilot.cleaning.respondents import judge_respondents, look_at_respondents
+from pilot.cleaning.spelling import look_at_spellings
 from pilot.cleaning.windows import judge_windows, look_outside_windows
 from pilot.cleaning.written import read_written_dates
+from pilot.cleaning.zeros import with_zeros
 from pilot.design import Trajectory
 from pilot.errors import CleaningError
 from pilot.findings import findings_table, quarantine_table, together
@@ -42,7 +43,9 @@ STEPS: tuple[Callable[[Desk], None], ...] = (
     judge_far_dates,
     judge_respondents,
     judge_index_child,
+    forget_removed_children,
     look_outside_windows,
+    look_at_spellings,
     look_before_consent,
     judge_answers,
     look_for_straight_lines,
@@ -50,6 +53,11 @@ STEPS: tuple[Callable[[Desk], None], ...] = (
     look_at_respondents,
 )
 """Who and when, then what: a step may rely on what those before it set aside."""
+
+STEPS_OF_RATERS = tuple(
+    step for step in STEPS if step not in (judge_respondents, look_at_respondents)
+)
+"""Who rates is not the person, and need not be."""
 
 
 def clean(received: Received, trajectory: Trajectory) -> Cleaned:
@@ -71,7 +79,8 @@ def clean(received: Received, trajectory: Trajectory) -> Cleaned:
         `responses` with wave, role and site as keys, `answered` as a date, and items as
         whole numbers in the instrument's own coding; findings, quarantine and counts
         include those of the room before. `consent` says whose answers may be used; events
-        are those of people the register knows, each once.
+        are those of people the register knows, each once. Rows that others filled in about
+        a person are judged apart from the person's own.
 
     Raises
     ------
@@ -94,16 +103,24 @@ def clean(received: Received, trajectory: Trajectory) -> Cleaned:
     >>> pilot.clean(nothing, study).counts["answers_in"].tolist()
     [0]
     """
+    received = with_zeros(received)
     forms = received.responses.reset_index(drop=True)
-    desk = Desk(trajectory, forms, received.register, received.events)
-    rows_in, answers_in = len(desk.forms), count_answers(desk.forms)
+    rows_in, answers_in = len(forms), count_answers(forms)
+    desk, *others = (
+        Desk(trajectory, part, received.register, received.events, received.headings)
+        for part in own_and_rated(forms, trajectory)
+    )
     for step in STEPS:
         step(desk)
+    for other in others:
+        for step in STEPS_OF_RATERS:
+            step(other)
+        desk.take_in(other)
     course = course_at(desk)
     listed = [
         judge_register(desk, course),
         judge_events(desk, course),
-        judge_quotes(desk, received.quotes),
+        judge_quotes(desk, received),
     ]
     quarantine = together(quarantine_table([]), *desk.aside)
     door = {
@@ -133,7 +150,7 @@ def _cleaned(
     quarantine, findings = without_content(
         together(received.quarantine, aside),
         together(received.findings, found.drop_duplicates("id")),
-        desk.consent,
+        desk,
     )
     return Cleaned(
         responses=desk.forms,
@@ -145,6 +162,7 @@ def _cleaned(
         counts=together(received.counts, pd.DataFrame(doors, columns=list(COUNTS))),
         consent=desk.consent,
         quotes=listed[2].frame,
+        headings=received.headings,
     )
 
 

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from pilot.cleaning.desk import Desk
-from pilot.cleaning.vocabulary import fold
 from pilot.cleaning.words import Column, word_of
+from pilot.design.manner import fold
 from pilot.frames import items_of
 
 PERSON = ["participant", "role", "wave"]

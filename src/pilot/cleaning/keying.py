@@ -172,9 +172,11 @@ def _tell_of(
     desk: Desk, keyed: _Keyed, group: Group, seen: tuple[list[int], float, int]
 ) -> None:
     places, correlation, forms = seen
-    names = [
-        desk.exports.heading(keyed.items[place], group.role, group.wave) for place in places
-    ]
+    names = dict.fromkeys(
+        desk.exports.heading(keyed.items[place], group.role, group.wave, file)
+        for place in places
+        for file in group.files
+    )
     desk.tell(
         "item-against-scale",
         file=group.file,

@@ -53,9 +53,9 @@ def look_for_straight_lines(desk: Desk) -> None:
         key: [item for item in instrument.items if item in present]
         for key, instrument in desk.trajectory.instruments.items()
     }
-    everywhere = _straight(
-        desk, [item for its in items.values() for item in its], FEWEST_OF_ALL
-    )
+    rated = {asked.instrument for asked in desk.trajectory.rated}
+    own = [item for key, its in items.items() if key not in rated for item in its]
+    everywhere = _straight(desk, own, FEWEST_OF_ALL)
     _tell(desk, everywhere, "all forms", set())
     for key, its in items.items():
         if points_both_ways(desk.trajectory.instruments[key], its):

@@ -33,11 +33,14 @@ class Listed:
         Its rows; the index is 0, 1, 2 ...
     exports : Exports
         Knows what the files call their columns.
+    headings : dict of (str, str) to str
+        What the files of quotes call theirs.
     """
 
     kind: str
     frame: pd.DataFrame
     exports: Exports
+    headings: dict[tuple[str, str], str] = field(default_factory=dict)
     findings: list[dict[str, Any]] = field(default_factory=list)
     aside: list[dict[str, Any]] = field(default_factory=list)
     came: tuple[int, int] = field(init=False)
@@ -57,8 +60,9 @@ class Listed:
         if self.kind == "events":
             return self.exports.event_column(str(self.frame.loc[place, "file"]), name)
         if self.kind == "quotes":
-            return self.exports.quotes_column(name) or name
-        return self.exports.register_column(name) or name
+            return self.headings.get((str(self.frame.loc[place, "file"]), name), name)
+        file = str(self.frame.loc[place, "file"])
+        return self.exports.register_column(name, file) or name
 
     def set_cells_aside(self, name: str, ids: dict[int, str]) -> None:
         """Take cells of one column out of their rows, which stay.

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pilot.cleaning.vocabulary import NO_ANSWER, NO_ANSWER_NUMBERS, fold
+from pilot.cleaning.vocabulary import NO_ANSWER, NO_ANSWER_NUMBERS
 from pilot.design import Asked, Instrument, Scale, Trajectory
+from pilot.design.manner import fold
 
 NUMBER = re.compile(r"[+-]?\d{1,9}(?:[.,]\d{1,9})?")
 MINUS = str.maketrans({"\u2212": "-", "\u2013": "-"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,26 +10,22 @@ import pandas as pd
 
 from pilot.cleaning.desk import Desk, answered_in
 from pilot.cleaning.groups import read_groups
-from pilot.cleaning.vocabulary import LANGUAGES, MODES, RESPONDENTS, fold
-from pilot.cleaning.words import Column, Flags, text, translated
+from pilot.cleaning.words import Column, Flags, Words, text, translated
 from pilot.design import find
+from pilot.design.manner import CODES, SYNONYMS, as_code, fold, meaning
 from pilot.frames import items_of
 
 MAY_BE_PADDED = ("family", "wave", "role", "site")
-AS_WRITTEN = ("family", "interviewer", "interpreter", "form_version", "about")
-SYNONYMS: Mapping[str, Mapping[str, str]] = {
-    "language": LANGUAGES,
-    "mode": MODES,
-    "respondent": RESPONDENTS,
-}
+AS_WRITTEN = ("family", "about")
 
 
 def judge_occasions(desk: Desk) -> None:
     """Read every row's code, wave, role and site; set rows aside that cannot be placed.
 
     A role that the export does not give is the design's only role, or else the
-    register's for that person. Languages, modes and respondents are told by one word
-    each; words that are not known stay as they are.
+    register's for that person. Languages, modes, respondents and whether somebody
+    interpreted are told by one word each; words that are not known stay as they are. Codes
+    that differ in capitals or spaces alone are one code: its spelling on most forms.
     """
     _trim_codes(desk)
     for name in MAY_BE_PADDED:
@@ -41,12 +37,24 @@ def judge_occasions(desk: Desk) -> None:
     read_groups(desk)
     _set_aside_empty_forms(desk)
     desk.replace({name: text(desk.forms[name]) for name in AS_WRITTEN})
-    for name, synonyms in SYNONYMS.items():
-        desk.replace({name: translated(desk.words(name), _meaning(synonyms))})
+    for name in SYNONYMS:
+        words = translated(desk.words(name), partial(_meaning, name))
+        desk.replace({name: words})
+    for name in CODES:
+        desk.replace({name: _spelt_alike(desk.words(name))})
 
 
-def _meaning(synonyms: Mapping[str, str]) -> Callable[[str], str | None]:
-    return lambda word: synonyms.get(fold(word), fold(word)) or None
+def _meaning(column: str, word: str) -> str | None:
+    known = meaning(column, word)
+    return (word.strip() if column in CODES and known == fold(word) else known) or None
+
+
+def _spelt_alike(words: Words) -> Column:
+    """Return each code as most forms spell it; of equally many, the first by alphabet."""
+    times = np.bincount(words.codes[words.codes >= 0], minlength=len(words.each))
+    seen = sorted(zip((-times).tolist(), words.each, strict=True), reverse=True)
+    usual = {as_code(word): word.strip() or None for _, word in seen}
+    return translated(words, lambda word: usual[as_code(word)])
 
 
 def _trim_codes(desk: Desk) -> None:

@@ -1,15 +1,15 @@
-"""Who answered, for whom and about which child, at the first wave and later."""
+"""Who answered, and for whom, at the first wave and later."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 from typing import Any
 
 import numpy as np
 
-from pilot.cleaning.desk import Desk, Taken, answered_in
-from pilot.cleaning.reading import with_emptied
-from pilot.cleaning.words import Column, Places, translated, word_of
+from pilot.cleaning.desk import Desk
+from pilot.cleaning.words import Column, translated
 from pilot.design import Role
 
 OWN = "self"
@@ -40,7 +40,7 @@ def judge_respondents(desk: Desk) -> None:
             desk.tell_of_row(
                 "proxy",
                 place,
-                column=_heading(desk, place, "respondent"),
+                column=heading_at(desk, place, "respondent"),
                 found=f"{form['respondent']} at {form['wave']}",
                 expected=f"{', '.join(roles[form['role']].answered_by)}, for {form['role']}",
             )
@@ -54,60 +54,32 @@ def _who(word: str, role: Role) -> str:
 
 def look_at_respondents(desk: Desk) -> None:
     """Tell where somebody else answered than at the person's first wave; the form is kept."""
-    for place, form, before in _changed(desk, "respondent"):
+    for place, form, before in changed_forms(desk, "respondent"):
         desk.tell_of_row(
             "changed-respondent",
             place,
-            column=_heading(desk, place, "respondent"),
+            column=heading_at(desk, place, "respondent"),
             found=f"{form['respondent']} at {form['wave']}",
             expected=f"{before['respondent']}, as at {before['wave']}",
         )
 
 
-def judge_index_child(desk: Desk) -> None:
-    """Set answers aside that are about another child than at the person's first wave.
+def changed_forms(
+    desk: Desk, name: str, but: Collection[int] = ()
+) -> list[tuple[int, Column, dict[str, Any]]]:
+    """Return the forms that say another word than the person's first form that says any.
 
-    Only of instruments that the design asks about one child (``index_child``); the rest of
-    the form stays.
+    Parameters
+    ----------
+    name : str
+        A column of the occasion.
+    but : collection of int
+        Forms whose word does not count, by their place on the desk.
     """
-    asked = [each for each in desk.trajectory.asked if each.index_child]
-    changed = list(_changed(desk, "about")) if asked else []
-    for role in dict.fromkeys(each.role for each in asked):
-        rows = [(place, form, was) for place, form, was in changed if form["role"] == role]
-        ids = [
-            desk.tell_of_row(
-                "another-child",
-                place,
-                column=_heading(desk, place, "about"),
-                found=f"{form['about']} at {form['wave']}",
-                expected=f"{before['about']}, as at {before['wave']}",
-            )
-            for place, form, before in rows
-        ]
-        places = np.array([place for place, *_ in rows], dtype=np.intp)
-        for each in asked:
-            if each.role == role and len(places):
-                items = each.items_of(desk.trajectory.instruments[each.instrument])
-                _empty(desk, [*items, *each.totals], places, ids)
-
-
-def _empty(desk: Desk, columns: list[str], places: Places, ids: list[str]) -> None:
-    for name in [column for column in columns if column in desk.forms]:
-        column = desk.forms[name]
-        here = np.flatnonzero(answered_in(column)[places])
-        if len(here):
-            gone = places[here]
-            said = [word_of(value) for value in column.iloc[gone]]
-            told = [ids[at] for at in here]
-            taken = Taken(gone, desk.names(name, gone), said, told)
-            desk.set_answers_aside("another-child", taken)
-            desk.replace({name: with_emptied(column, gone)})
-
-
-def _changed(desk: Desk, name: str) -> list[tuple[int, Column, dict[str, Any]]]:
-    """Return the forms that say another word than the person's first form that says any."""
     forms = desk.forms
-    known = np.flatnonzero(forms[name].notna().to_numpy(bool))
+    says = forms[name].notna().to_numpy(bool)
+    says = says & ~np.isin(np.arange(len(forms)), list(but))
+    known = np.flatnonzero(says)
     if not len(known):
         return []
     people = forms[["participant", "role", "wave", name]].iloc[known]
@@ -127,6 +99,7 @@ def _changed(desk: Desk, name: str) -> list[tuple[int, Column, dict[str, Any]]]:
     ]
 
 
-def _heading(desk: Desk, place: int, name: str) -> str:
+def heading_at(desk: Desk, place: int, name: str) -> str:
+    """Return what the export calls a column of the occasion, at one row."""
     form = desk.forms.iloc[place]
     return desk.exports.column(str(form["file"]), name, str(form["wave"]))

@@ -95,7 +95,10 @@ def _course(course: Trajectory) -> Iterable[str]:
         )
         yield f"wave {wave.key}: {wave.label.nl}, {window}"
     for asked in course.asked:
-        yield f"{asked.role} is asked {asked.instrument} at {' '.join(course.waves_of(asked))}"
+        who = f"{asked.role} is asked"
+        if asked.rated_by is not None:
+            who = f"a {asked.rated_by} rates {asked.role} with"
+        yield f"{who} {asked.instrument} at {' '.join(course.waves_of(asked))}"
     for outcome in course.outcomes():
         kind = "primary" if outcome.primary else "exploratory"
         yield f"outcome {outcome.key} ({outcome.role}, {kind}): {outcome.label.nl}"

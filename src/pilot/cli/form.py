@@ -21,6 +21,12 @@ Role = Annotated[
     str | None,
     typer.Option("--role", metavar="ROLE", help="One role; every role asked, without it."),
 ]
+Rater = Annotated[
+    str | None,
+    typer.Option(
+        "--rated-by", metavar="WHO", help="For a coach, say, to rate these people with."
+    ),
+]
 Tongue = Annotated[str, typer.Option("--language", help="nl or en.")]
 Output = Annotated[
     Path | None,
@@ -37,6 +43,7 @@ def form(  # noqa: PLR0913 - one argument an option that people type
     wave: Wave,
     site: Site = None,
     role: Role = None,
+    rated_by: Rater = None,
     language: Tongue = "nl",
     demo: Demo = False,
     data: Data = None,
@@ -45,11 +52,14 @@ def form(  # noqa: PLR0913 - one argument an option that people type
 ) -> None:
     """Write a workbook to type in answers from paper or phone, twice if you like.
 
-    The numbers come from the register, the columns from the design. Put the workbook with
-    the exports when it is filled in: check, clean and report read it, whatever its name.
+    The numbers come from the register, the columns from the design. Who does not consent,
+    withdrew, or is too young or too old for the questions has no row, and is named here.
+    Put the workbook with the exports when it is filled in: check, clean and report read it,
+    whatever its name.
     """
     tongue = languages_of(language)[0]
     from pilot.workbench.form import FormWanted, write_form
+    from pilot.workbench.form_words import lines_of_form
 
     made = write_form(
         FormWanted(
@@ -57,6 +67,7 @@ def form(  # noqa: PLR0913 - one argument an option that people type
             wave,
             site=site,
             role=role,
+            rated_by=rated_by,
             language=cast("Language", tongue),
             demo=demo,
             data=data,
@@ -64,14 +75,4 @@ def form(  # noqa: PLR0913 - one argument an option that people type
             force=force,
         )
     )
-    typer.echo(f"Written: {made.path}")
-    for key, people in made.people.items():
-        typer.echo(
-            f"  {key:<12} {people:>4} numbers filled in, {made.items[key]} answers a row"
-        )
-    if made.nowhere:
-        who = ", ".join(made.nowhere)
-        typer.echo(f"  not on it, since their role or site is unknown: {who}")
-    if not any(made.people.values()):
-        typer.echo("  no register with people in it was found: type the numbers yourself")
-    typer.echo(f"When it is filled in, put it with the exports: pilot check {trajectory}")
+    typer.echo("\n".join(lines_of_form(made, trajectory, cast("Language", tongue))))

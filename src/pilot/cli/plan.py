@@ -26,6 +26,9 @@ ChangeSd = Annotated[
 OutcomeKey = Annotated[
     str | None, typer.Option("--outcome", help="Key of an outcome; else the first primary one.")
 ]
+Role = Annotated[
+    str | None, typer.Option("--role", help="Whose outcome, where several roles have it.")
+]
 Sites = Annotated[int | None, typer.Option("--sites", help="Schools, centres or groups.")]
 Lost = Annotated[
     float | None, typer.Option("--lost", help="Share of families gone at the end: 0.35.")
@@ -49,7 +52,9 @@ SiteIcc = Annotated[
 ]
 Skew = Annotated[float | None, typer.Option("--skew", help="Skewness of the changes.")]
 Months = Annotated[str | None, typer.Option("--months", help="When the waves lie: 0,12,24.")]
-Simulations = Annotated[int, typer.Option("--simulations", help="Pilots drawn a number.")]
+Simulations = Annotated[
+    int, typer.Option("--simulations", help="Pilots drawn a number, from 200.")
+]
 Seed = Annotated[int, typer.Option("--seed", help="Same seed, same numbers.")]
 Tongue = Annotated[
     str | None, typer.Option("--language", help="nl or en; this machine's own, else Dutch.")
@@ -63,6 +68,7 @@ def plan(  # noqa: PLR0913 - one argument an option that people type
     change: Change = None,
     change_sd: ChangeSd = None,
     outcome: OutcomeKey = None,
+    role: Role = None,
     sites: Sites = None,
     lost: Lost = None,
     lost_by: LostBy = None,
@@ -107,6 +113,7 @@ def plan(  # noqa: PLR0913 - one argument an option that people type
         change=change if change_sd is None else change_sd,
         change_in="points" if change_sd is None else "sd",
         outcome=outcome,
+        role=role,
         simulations=simulations,
         seed=seed,
         **{name: value for name, value in given.items() if value is not None},

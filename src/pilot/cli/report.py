@@ -49,6 +49,8 @@ def report(  # noqa: PLR0913 - one argument an option that people type
     Published in reports/[demo/]TRAJECTORY/latest/: index.html, nl.html, en.html,
     team.html, results.json, run.json, and share/ with only what may leave the team.
     When a run fails the last good report stays, and failed.html says what to do.
+    published.json, for the team, keeps what the public pages showed: the next report is
+    held against it, and a number of which fewer than five families changed stays as it was.
     """
     from pilot.workbench.order import settle
 

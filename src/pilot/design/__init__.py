@@ -13,6 +13,7 @@ from pilot.design.groups import Group, Groups
 from pilot.design.history import StatedShift
 from pilot.design.instrument import Instrument, Item, Reliability, Scale
 from pilot.design.outcome import Outcome
+from pilot.design.rated import Rated, rated_outcomes
 from pilot.design.text import LANGUAGES, Language, Text
 from pilot.design.then_test import ThenTest, then_tests
 from pilot.design.trajectory import Trajectory, find
@@ -31,6 +32,7 @@ __all__ = [
     "Lines",
     "Outcome",
     "Planned",
+    "Rated",
     "Reliability",
     "Role",
     "Scale",
@@ -46,6 +48,7 @@ __all__ = [
     "load_instrument",
     "load_trajectory",
     "on_the_shelf",
+    "rated_outcomes",
     "then_tests",
     "trajectory_names",
 ]

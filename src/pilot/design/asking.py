@@ -15,6 +15,7 @@ from pilot.design.instrument import Instrument, MinimalChange, Reliability
 from pilot.design.outcome import Domain
 from pilot.design.text import Part, Text
 
+Rater = Literal["partner", "parent", "child", "coach"]
 SourceKind = Literal["responses", "register", "events", "quotes", "ignored"]
 
 
@@ -30,6 +31,8 @@ class Source(Part):
     ``shift`` adds a number to every answer of an instrument: the declared mend for an
     export coded from 0 where the form runs from 1. ``duration_column`` says how long filling
     in took, in ``duration_unit``. ``ignored`` claims a file and says why.
+    ``rated_by``: a file that coaches (or another rater) filled in about people; only forms
+    with that ``rated_by`` are looked for in it.
     """
 
     files: str
@@ -54,6 +57,7 @@ class Source(Part):
     mode_column: str | None = None
     respondent: str | None = None
     respondent_column: str | None = None
+    rated_by: Rater | None = None
     interviewer_column: str | None = None
     interpreter_column: str | None = None
     about_column: str | None = None
@@ -75,6 +79,19 @@ class Source(Part):
             raise PartError(
                 f"says the wave of {self.files!r} in {sum(ways)} ways",
                 "give one of `wave`, `wave_column` and `waves_in_columns`",
+            )
+        answered = [self.rated_by, self.respondent, self.respondent_column]
+        if self.rated_by is not None and answered.count(None) < 2:
+            raise PartError(
+                f"says who answered {self.files!r} in {3 - answered.count(None)} ways",
+                "give `rated_by`, or `respondent` or `respondent_column`",
+                "rated_by",
+            )
+        if self.rated_by is not None and self.kind != "responses":
+            raise PartError(
+                f"{self.files!r} holds {self.kind}, which nobody rates",
+                "leave it out",
+                "rated_by",
             )
         if self.kind == "events" and not self.event:
             raise PartError(
@@ -103,7 +120,9 @@ class Asked(Part):
     somebody compared with the printed form. ``then_of`` makes it a then-test: an instrument
     that ends in ``-then``, asked at one wave about how things were at the wave named here.
     ``index_child`` says that the answers are about one child of the person, whose number
-    the source's ``about_column`` gives: at each wave the same.
+    the source's ``about_column`` gives: at each wave the same. ``rated_by`` makes it a form
+    that somebody else fills in about the person: an instrument that ends in ``-coach`` (or
+    ``-partner``, ``-parent``, ``-child``), beside the person's own.
     """
 
     instrument: str
@@ -115,6 +134,7 @@ class Asked(Part):
     confirmed: list[str] = Field(default_factory=list)
     then_of: str | None = None
     index_child: bool = False
+    rated_by: Rater | None = None
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -187,28 +207,34 @@ class EventKind(Part):
     ``means`` says what is derived from it: of a ``role`` who moved up (``kinds`` from the
     first role to the last), of a ``request`` how long it took, of a ``principle`` whether a
     site kept it (then the site is who), of a ``goal`` whether it was reached, of ``help``
-    who gave and received; ``critical`` events burden people. ``statuses`` gives the export's
-    own words for the stages of such an event; ``raters`` who rates goals, the one who counts
-    first.
+    who gave and received; ``critical`` events burden people, ``unused`` ones say why help was
+    not used. ``statuses`` gives the export's own words for the stages of such an event, or
+    for ``present`` and ``absent`` at sessions that make up the dose; ``raters`` who rates
+    goals, the one who counts first.
     """
 
     key: str
     label: Text
     dose: bool = False
     kinds: dict[str, Text] = Field(default_factory=dict)
-    planned_sessions: int | None = None
+    planned_sessions: int | None = Field(default=None, ge=1)
     means: Meaning | None = None
     statuses: dict[str, list[str]] = Field(default_factory=dict)
     raters: list[str] = Field(default_factory=list, max_length=2)
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        check_stages(self.means, self.statuses)
+        check_stages(self.staged_as, self.statuses)
         return self
+
+    @property
+    def staged_as(self) -> str | None:
+        """What its statuses tell of: what the event means, else presence at a session."""
+        return self.means if self.means or not self.dose else "dose"
 
     def stage(self, word: str) -> str | None:
         """Return the stage that an export's word means; None where nothing knows it."""
-        return stage_of(self.means, self.statuses, word)
+        return stage_of(self.staged_as, self.statuses, word)
 
 
 class Lines(Part):

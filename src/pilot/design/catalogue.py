@@ -9,6 +9,7 @@ from pathlib import Path
 from pilot.design.checks import check_against_instruments
 from pilot.design.files import build, read_toml
 from pilot.design.instrument import Instrument
+from pilot.design.rated import rated_form, rater_of
 from pilot.design.then_test import SUFFIX, plain_form, then_form
 from pilot.design.trajectory import Trajectory
 from pilot.errors import CallError, DesignError, suggestion
@@ -33,6 +34,8 @@ def instrument_names() -> list[str]:
 def load_instrument(name: str) -> Instrument:
     """Load one instrument by its key; ``<key>-then`` is its then-test.
 
+    ``<key>-coach`` (or partner, parent, child) is the form as somebody else rates a person.
+
     Raises
     ------
     CallError
@@ -46,7 +49,7 @@ def load_instrument(name: str) -> Instrument:
     (10.0, 40.0)
     """
     known = {key: _shelf("instruments") / f"{key}.toml" for key in instrument_names()}
-    if plain_form(name, known) is None:
+    if not _is_known(name, known):
         raise CallError(
             "instrument",
             f"no instrument is called {name!r}",
@@ -56,10 +59,17 @@ def load_instrument(name: str) -> Instrument:
 
 
 def _form(name: str, known: dict[str, Path]) -> Instrument:
-    """Return a form of the shelf, or the then-test of one."""
+    """Return a form of the shelf, or what is derived from one."""
     if name in known:
         return _read_instrument(known[name])
+    rater = rater_of(name, known)
+    if rater is not None:
+        return rated_form(_read_instrument(known[name.removesuffix(f"-{rater}")]), rater)
     return then_form(_read_instrument(known[name.removesuffix(SUFFIX)]))
+
+
+def _is_known(name: str, known: dict[str, Path]) -> bool:
+    return plain_form(name, known) is not None or rater_of(name, known) is not None
 
 
 @cache
@@ -124,11 +134,19 @@ def load_trajectory(target: str | Path) -> Trajectory:
     known = {name: _shelf("instruments") / f"{name}.toml" for name in instrument_names()}
     known |= {own.stem: own for own in sorted((path.parent / "instruments").glob("*.toml"))}
     for place, asked in enumerate(bare.asked, start=1):
-        if plain_form(asked.instrument, known) is None:
+        if not _is_known(asked.instrument, known):
             raise DesignError(
                 f"{path.name} [asked[{place}].instrument]",
                 f"no instrument is called {asked.instrument!r}",
                 suggestion(asked.instrument, known),
+            )
+        rater = rater_of(asked.instrument, known)
+        if rater is not None and asked.rated_by is None:
+            plain = asked.instrument.removesuffix(f"-{rater}")
+            raise DesignError(
+                f"{path.name} [asked[{place}].rated_by]",
+                f"{asked.instrument!r} does not say who rates",
+                f"add `rated_by = {rater!r}`, or ask {plain!r}",
             )
     used = dict.fromkeys(asked.instrument for asked in bare.asked)
     instruments = {key: _form(key, known) for key in used}

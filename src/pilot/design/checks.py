@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pilot.design.asking import Asked
 from pilot.design.coding import check_answers, check_columns, check_shifts
 from pilot.design.grouping import check_groups
+from pilot.design.rated import check_ratings
 from pilot.design.then_test import check_then_tests
 from pilot.design.trajectory import MOST_ITEMS, PRIMARY_DOMAINS, Trajectory
 from pilot.errors import DesignError, suggestion
@@ -80,6 +81,7 @@ def check_against_instruments(trajectory: Trajectory, name: str) -> None:
         _ages,
         _asked_once,
         check_then_tests,
+        check_ratings,
         check_columns,
         check_answers,
         check_shifts,

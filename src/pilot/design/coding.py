@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pilot.design.asking import Asked
 from pilot.design.instrument import Instrument
+from pilot.design.rated import rated_apart
 from pilot.design.trajectory import Trajectory
 from pilot.errors import DesignError
 
@@ -13,16 +14,20 @@ from pilot.errors import DesignError
 def check_columns(trajectory: Trajectory, name: str) -> None:
     """Refuse a column that would be the answer to two questions of one role at one wave.
 
+    What a rater says in a file of its own may be called what the person's own is called.
+
     Raises
     ------
     DesignError
         Naming the column and both questions.
     """
-    first: dict[tuple[str, str, str], str] = {}
+    first: dict[tuple[str, str | None, str, str], str] = {}
     for place, asked in enumerate(trajectory.asked, start=1):
         for wave in trajectory.waves_of(asked):
+            rater = asked.rated_by if rated_apart(trajectory, asked, wave) else None
             for what, column in _columns(trajectory, asked, wave):
-                other = first.setdefault((asked.role, wave, column.strip().casefold()), what)
+                spelled = column.strip().casefold()
+                other = first.setdefault((asked.role, rater, wave, spelled), what)
                 if other != what:
                     raise DesignError(
                         f"{name} [asked[{place}].columns]",

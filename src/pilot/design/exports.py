@@ -7,6 +7,7 @@ from fnmatch import fnmatch
 
 from pilot.design.asking import Asked, Source
 from pilot.design.forms import is_form
+from pilot.design.happening import folded
 from pilot.design.trajectory import Trajectory, find
 
 
@@ -17,9 +18,12 @@ class Exports:
     Parameters
     ----------
     trajectory : Trajectory
+    headings : dict of (str, str) to str, optional
+        What a register calls its columns, by file and name, as it was read.
     """
 
     trajectory: Trajectory
+    headings: dict[tuple[str, str], str] = field(default_factory=dict)
     _known: dict[str, list[Source]] = field(default_factory=dict)
 
     def sources(self, file: str) -> list[Source]:
@@ -35,7 +39,7 @@ class Exports:
                 if source.kind == "responses"
                 and not is_form(file)
                 and fnmatch(name.casefold(), source.files.casefold())
-                and (source.sheet is None or _plain(source.sheet) == _plain(sheet))
+                and (source.sheet is None or folded(source.sheet) == folded(sheet))
             ]
         return self._known[file]
 
@@ -68,15 +72,14 @@ class Exports:
         given = [source.wave_column for source in self.sources(file)]
         return next((column for column in given if column), None)
 
-    def register_column(self, name: str) -> str | None:
-        """Return what the register calls one of its columns; None where no design says."""
-        registers = [s for s in self.trajectory.sources if s.kind == "register"]
-        return next((s.columns[name] for s in registers if name in s.columns), None)
+    def register_column(self, name: str, file: str | None = None) -> str | None:
+        """Return what a register calls one of its columns; None where nothing says it.
 
-    def quotes_column(self, name: str) -> str | None:
-        """Return what the file of quotes calls a column; None where no design says."""
-        quotes = [s for s in self.trajectory.sources if s.kind == "quotes"]
-        return next((s.columns[name] for s in quotes if name in s.columns), None)
+        The design says it, else the register itself as it was read.
+        """
+        registers = [s for s in self.trajectory.sources if s.kind == "register"]
+        told = next((s.columns[name] for s in registers if name in s.columns), None)
+        return told or self.headings.get((str(file), name))
 
     def event_column(self, file: str, name: str) -> str:
         """Return what a file of events calls one of its columns."""
@@ -127,7 +130,3 @@ def _name_and_sheet(file: str) -> tuple[str, str]:
         name, _, sheet = file[:-1].rpartition("[")
         return name, sheet
     return file, ""
-
-
-def _plain(word: str) -> str:
-    return " ".join(word.casefold().split())

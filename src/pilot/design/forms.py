@@ -17,9 +17,20 @@ KEY = "key"
 DOES_NOT_KNOW, WILL_NOT_SAY = -8, -9
 NO_ANSWER = (str(DOES_NOT_KNOW), str(WILL_NOT_SAY))
 WHO = ("participant", "family", "site", "group")
-OCCASION = ("answered", "mode", "language", "interviewer", "interpreter", "respondent")
+OCCASION = (
+    "answered",
+    "mode",
+    "language",
+    "interviewer",
+    "interpreter",
+    "respondent",
+    "minutes",
+)
+OCCASION_OF_RATERS = ("answered", "interviewer")
 ABOUT = "about"
-"""Columns by the part of the occasion each tells: who is filled in, the others are typed."""
+FORM_VERSION = "form_version"
+"""Columns by the part of the occasion each tells: who is filled in, the others are typed,
+and the version of what a role is asked stands in a hidden column of its own."""
 
 SUFFIX = " (form)"
 ROW_KEY = re.compile(r"k(\d+)_(.*)", re.DOTALL)
@@ -43,6 +54,8 @@ class Marker:
         1 or 2: the first or the second time that somebody types; 0 holds no answers.
     asking : str
         The checksum of what was asked when the form was made, by `asking_hash`.
+    rater : str
+        Who fills it in about the people of the role; empty where they answer themselves.
     """
 
     trajectory: str
@@ -52,9 +65,10 @@ class Marker:
     language: str
     entry: int
     asking: str
+    rater: str = ""
 
     def __str__(self) -> str:
-        parts = (VERSION, *astuple(self))
+        parts = (VERSION, *astuple(self)) if self.rater else (VERSION, *astuple(self)[:-1])
         return "/".join([MARK, *(str(part) or "-" for part in parts)])
 
 
@@ -70,10 +84,12 @@ def read_marker(text: str) -> Marker | None:
     (True, True)
     """
     parts = [part if part != "-" else "" for part in text.strip().strip('"').split("/")]
-    if len(parts) != 9 or parts[:2] != [MARK, str(VERSION)] or not parts[7].isdecimal():
+    if len(parts) not in (9, 10) or parts[:2] != [MARK, str(VERSION)]:
         return None
-    trajectory, wave, role, site, language, entry, asking = parts[2:]
-    return Marker(trajectory, wave, role, site, language, int(entry), asking)
+    if not parts[7].isdecimal():
+        return None
+    trajectory, wave, role, site, language, entry, asking = parts[2:9]
+    return Marker(trajectory, wave, role, site, language, int(entry), asking, *parts[9:])
 
 
 def row_key(number: int, participant: str) -> str:
@@ -167,8 +183,12 @@ class Blank:
         return code in known and word.casefold() not in others and not second
 
 
-def occasion_of(trajectory: Trajectory, role: str, wave: str) -> tuple[str, ...]:
+def occasion_of(
+    trajectory: Trajectory, role: str, wave: str, rater: str = ""
+) -> tuple[str, ...]:
     """Return what is typed of when and how; which child it is about, where that is asked.
+
+    Of what a rater fills in: when that was, and which one it was.
 
     Examples
     --------
@@ -176,6 +196,8 @@ def occasion_of(trajectory: Trajectory, role: str, wave: str) -> tuple[str, ...]
     >>> occasion_of(load_trajectory("m-power"), "man", "end")[:3]
     ('answered', 'mode', 'language')
     """
+    if rater:
+        return OCCASION_OF_RATERS
     about_a_child = any(
         asked.index_child and wave in trajectory.waves_of(asked)
         for asked in trajectory.asked_of(role)
@@ -183,8 +205,10 @@ def occasion_of(trajectory: Trajectory, role: str, wave: str) -> tuple[str, ...]
     return (*OCCASION, ABOUT) if about_a_child else OCCASION
 
 
-def blanks_of(trajectory: Trajectory, role: str, wave: str) -> list[Blank]:
+def blanks_of(trajectory: Trajectory, role: str, wave: str, rater: str = "") -> list[Blank]:
     """Return what a role is asked at a wave, in the order of the design.
+
+    With a `rater`: what that one is asked about the people of the role.
 
     Examples
     --------
@@ -194,7 +218,11 @@ def blanks_of(trajectory: Trajectory, role: str, wave: str) -> list[Blank]:
     ('life_satisfaction_01', 1, 10)
     """
     asked_here = [
-        asked for asked in trajectory.asked_of(role) if wave in trajectory.waves_of(asked)
+        asked
+        for asked in trajectory.asked
+        if asked.role == role
+        and (asked.rated_by or "") == rater
+        and wave in trajectory.waves_of(asked)
     ]
     blanks = [
         blank
@@ -267,7 +295,7 @@ def _first_words(words: dict[str, int]) -> dict[int, str]:
     return said
 
 
-def asking_hash(trajectory: Trajectory, role: str, wave: str) -> str:
+def asking_hash(trajectory: Trajectory, role: str, wave: str, rater: str = "") -> str:
     """Return a short checksum of what is asked, and of what each number means.
 
     It changes with an item, its range or its answers, and with nothing else: a form that
@@ -275,9 +303,30 @@ def asking_hash(trajectory: Trajectory, role: str, wave: str) -> str:
     """
     asked = [
         (blank.column, blank.low, blank.high, blank.codes)
-        for blank in blanks_of(trajectory, role, wave)
+        for blank in blanks_of(trajectory, role, wave, rater)
     ]
-    text = json.dumps([trajectory.key, role, wave, asked])
+    text = json.dumps([trajectory.key, role, wave, asked, *([rater] if rater else [])])
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def version_of(trajectory: Trajectory, role: str) -> str:
+    """Return which version of its questions a role is asked: a short checksum.
+
+    It is the same at every wave, whatever part of the questions a wave asks, and becomes
+    another one when the design changes an item, its range or its answers on the way.
+
+    Examples
+    --------
+    >>> from pilot.design import load_trajectory
+    >>> design = load_trajectory("krachtige-gezinnen")
+    >>> len(version_of(design, "parent")), version_of(design, "child") == "a"
+    (8, False)
+    """
+    blanks = [
+        blank for wave in trajectory.wave_keys for blank in blanks_of(trajectory, role, wave)
+    ]
+    asked = {blank.column: (blank.low, blank.high, blank.codes) for blank in blanks}
+    text = json.dumps([trajectory.key, role, sorted(asked.items())])
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pilot.design.faults import PartError
 
-Meaning = Literal["role", "request", "principle", "goal", "help", "critical"]
+Meaning = Literal["role", "request", "principle", "goal", "help", "critical", "unused"]
 
 # Each stage is known by its own key and by these words, apart from those of the design.
 STAGES: dict[str, dict[str, tuple[str, ...]]] = {
@@ -16,6 +16,7 @@ STAGES: dict[str, dict[str, tuple[str, ...]]] = {
         "matched": ("gekoppeld",),
         "fulfilled": ("vervuld", "opgelost"),
         "withdrawn": ("ingetrokken", "vervallen"),
+        "reopened": ("heropend", "opnieuw open"),
     },
     "principle": {"yes": ("ja",), "partly": ("deels", "een beetje"), "no": ("nee",)},
     "goal": {
@@ -24,13 +25,89 @@ STAGES: dict[str, dict[str, tuple[str, ...]]] = {
         "replaced": ("gewijzigd", "vervangen", "changed"),
     },
     "help": {"given": ("gegeven",), "received": ("gekregen", "ontvangen")},
+    "dose": {
+        "present": (
+            "aanwezig",
+            "was aanwezig",
+            "geweest",
+            "gekomen",
+            "deelgenomen",
+            "te laat",
+            "aanwezig, te laat",
+            "ja",
+            "j",
+            "1",
+            "attended",
+            "came",
+            "late",
+            "yes",
+            "y",
+        ),
+        "absent": (
+            "afwezig",
+            "afwezig met bericht",
+            "afwezig zonder bericht",
+            "met bericht afwezig",
+            "zonder bericht afwezig",
+            "afgemeld",
+            "verhinderd",
+            "ziek",
+            "ziek gemeld",
+            "ziekgemeld",
+            "vakantie",
+            "niet aanwezig",
+            "niet geweest",
+            "niet gekomen",
+            "niet verschenen",
+            "weggebleven",
+            "geannuleerd",
+            "afgezegd",
+            "vervallen",
+            "ging niet door",
+            "nee",
+            "n",
+            "0",
+            "not present",
+            "did not come",
+            "absent with notice",
+            "absent without notice",
+            "excused",
+            "cancelled",
+            "canceled",
+            "no-show",
+            "no show",
+            "ill",
+            "sick",
+            "holiday",
+            "no",
+        ),
+    },
 }
+"""By what an event means; `dose` is that of sessions, which need not mean anything else."""
 
 
-def stage_of(
-    meaning: Meaning | None, words: Mapping[str, Sequence[str]], told: str
-) -> str | None:
+def folded(word: str) -> str:
+    """Return a word as it is compared: without case, outer and double spaces.
+
+    Examples
+    --------
+    >>> folded("  Nieuw   Werk ")
+    'nieuw werk'
+    """
+    return " ".join(word.casefold().split())
+
+
+def stage_of(meaning: str | None, words: Mapping[str, Sequence[str]], told: str) -> str | None:
     """Return the stage that an export's word means; None where nothing knows it.
+
+    Parameters
+    ----------
+    meaning : str or None
+        What the event means, a key of `STAGES`.
+    words : mapping of str to words
+        The design's own words for a stage.
+    told : str
+        What the export says.
 
     Examples
     --------
@@ -39,14 +116,16 @@ def stage_of(
     >>> stage_of("request", {"fulfilled": ["geregeld"]}, "geregeld")
     'fulfilled'
     """
-    plain = " ".join(told.casefold().split())
-    for stage, known in STAGES.get(meaning or "", {}).items():
-        if plain in {stage, *known, *(word.casefold() for word in words.get(stage, ()))}:
+    stages = STAGES.get(meaning or "", {})
+    for stage in stages:
+        if folded(told) in map(folded, words.get(stage, ())):
             return stage
-    return None
+    return next(
+        (stage for stage, known in stages.items() if folded(told) in {stage, *known}), None
+    )
 
 
-def check_stages(meaning: Meaning | None, words: Mapping[str, Sequence[str]]) -> None:
+def check_stages(meaning: str | None, words: Mapping[str, Sequence[str]]) -> None:
     """Refuse words for a stage that an event of this meaning does not have."""
     stages = STAGES.get(meaning or "", {})
     for stage in words:

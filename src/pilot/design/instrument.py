@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from pilot.design.ages import Ages
 from pilot.design.faults import PartError
@@ -65,13 +65,18 @@ class Reliability(Part):
 
 
 class Reference(Part):
-    """A published mean and SD in a stated population."""
+    """A published mean and SD in a stated population, named in nl and en or in one word."""
 
-    population: str
+    population: Text
     n: int | None = None
     mean: float
     sd: float | None = None
     source: str
+
+    @field_validator("population", mode="before")
+    @classmethod
+    def _in_both(cls, name: object) -> object:
+        return {"nl": name, "en": name} if isinstance(name, str) else name
 
 
 class CutOff(Part):

@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import dataclass
 
+from pilot.design.derived import derived_form
 from pilot.design.instrument import Instrument
 from pilot.design.text import Text
 from pilot.design.trajectory import Trajectory
 from pilot.errors import DesignError, suggestion
 
-SUFFIX = "-then"
+ENDING = "then"
+SUFFIX = f"-{ENDING}"
+ADDED = Text(nl="teruggekeken", en="looking back")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +64,7 @@ def then_form(form: Instrument) -> Instrument:
     >>> then.key, list(then.items)[0], then.score_name(then.scales[0])
     ('gse-10-then', 'gse_10_then_01', 'gse_10_then_total')
     """
-    name = {item: f"{form.stem}_then_{item.rsplit('_', 1)[1]}" for item in form.items}
-    scales = [
-        scale.model_copy(
-            update={
-                "label": _looking_back(scale.label),
-                "items": [name[item] for item in scale.items],
-                "reverse": [name[item] for item in scale.reverse],
-                "counted": {name[item]: counted for item, counted in scale.counted.items()},
-            }
-        )
-        for scale in form.scales
-    ]
-    return form.model_copy(
-        update={
-            "key": form.key + SUFFIX,
-            "label": _looking_back(form.label),
-            "items": {name[item]: each for item, each in form.items.items()},
-            "scales": scales,
-        }
-    )
+    return derived_form(form, ENDING, ADDED)
 
 
 def then_tests(trajectory: Trajectory) -> list[ThenTest]:
@@ -154,7 +138,3 @@ def _refuse_nothing_to_compare(trajectory: Trajectory, where: str, place: int) -
                 f"{plain!r} is not asked of role {asked.role!r} at wave {wave!r}",
                 "ask it then too: a then-test is read beside both waves",
             )
-
-
-def _looking_back(label: Text) -> Text:
-    return Text(nl=f"{label.nl}, teruggekeken", en=f"{label.en}, looking back")

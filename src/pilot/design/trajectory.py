@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 from typing import Literal, Self
 
@@ -51,14 +52,31 @@ class About(Part):
 
 
 class Reach(Part):
-    """How many were planned, and what came before the questionnaires."""
+    """How many were planned, and what came before the questionnaires.
 
-    families: int | None = None
-    participants: int | None = None
-    reached: int | None = None
-    eligible: int | None = None
-    consented: int | None = None
-    cost_per_family: float | None = None
+    ``reached``, ``eligible`` and ``consented`` count families (where those are not known,
+    participants), each out of the one before: none can be more than that.
+    """
+
+    families: int | None = Field(default=None, ge=1)
+    participants: int | None = Field(default=None, ge=1)
+    reached: int | None = Field(default=None, ge=0)
+    eligible: int | None = Field(default=None, ge=0)
+    consented: int | None = Field(default=None, ge=0)
+    cost_per_family: float | None = Field(default=None, ge=0)
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        steps = [(name, getattr(self, name)) for name in ("reached", "eligible", "consented")]
+        known = [(name, count) for name, count in steps if count is not None]
+        for (before, most), (name, count) in pairwise(known):
+            if count > most:
+                raise PartError(
+                    f"{count} {name} are more than the {most} {before}",
+                    f"count in `{name}` only those among `{before}`, or correct one of the two",
+                    name,
+                )
+        return self
 
 
 class ParticipantColumns(Part):
@@ -114,7 +132,9 @@ class Trajectory(Part):
 
     Loaded with `load_trajectory`, which also checks it against the instruments it names
     and keeps those in `instruments`. ``purpose = "reanalysis"`` is for published data
-    that were collected for another question: they need no primary outcomes.
+    that were collected for another question: they need no primary outcomes. ``data_lock``
+    is the day up to which all that was filled in is among the exports; without it the
+    latest date in them, so that a wave whose last form came early seems to be still open.
     """
 
     key: str = Field(pattern=KEY)
@@ -123,6 +143,7 @@ class Trajectory(Part):
     purpose: Literal["pilot", "reanalysis"] = "pilot"
     generalises_to: Literal["families", "sites"] = "families"
     languages: list[str] = Field(default_factory=lambda: ["nl"])
+    data_lock: date | None = None
     participant: ParticipantColumns = ParticipantColumns()
     reach: Reach = Reach()
     thresholds: Thresholds = Thresholds()
@@ -159,8 +180,18 @@ class Trajectory(Part):
         return [key for key in self.wave_keys if not asked.waves or key in asked.waves]
 
     def asked_of(self, role: str) -> list[Asked]:
-        """Return what one role is asked."""
-        return [asked for asked in self.asked if asked.role == role]
+        """Return what one role is asked; not what others are asked about it."""
+        own = [asked for asked in self.asked if asked.rated_by is None]
+        return [asked for asked in own if asked.role == role]
+
+    def registers(self, event: str) -> bool:
+        """Return whether a source brings an event: what never happened was then looked for."""
+        return any(source.event == event for source in self.sources)
+
+    @property
+    def rated(self) -> list[Asked]:
+        """What others are asked about people."""
+        return [asked for asked in self.asked if asked.rated_by is not None]
 
     def outcomes(self) -> list[Outcome]:
         """Return the planned outcomes, primary ones first."""

@@ -2,5 +2,6 @@
 
 from pilot.disclosure.disclose import disclose
 from pilot.disclosure.ledger import Ledger, open_ledger
+from pilot.disclosure.publication import publication, without_gone
 
-__all__ = ["Ledger", "disclose", "open_ledger"]
+__all__ = ["Ledger", "disclose", "open_ledger", "publication", "without_gone"]

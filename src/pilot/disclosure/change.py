@@ -34,6 +34,8 @@ class Change:
         One of `WITHHELD`, or empty where the estimate may be shown.
     bound : {"floor", "ceiling"} or None
         The end of the scale at which many people stood, where that may be told.
+    unit : float
+        By how much one answer moves a score.
     """
 
     estimate: Estimate
@@ -41,6 +43,7 @@ class Change:
     whole: bool
     withheld: str
     bound: Literal["floor", "ceiling"] | None = None
+    unit: float = 1.0
 
     @property
     def counts(self) -> list[int]:
@@ -61,7 +64,7 @@ class Change:
         earlier, later = self.waves
         estimate = self.estimate
         families = ledger.show(estimate.complete_families, exactly=not self.withheld)
-        grain = grain_of(estimate, self.whole, families)
+        grain = grain_of(estimate, self.whole, families, self.unit)
         low, high, low_75, high_75 = self._intervals(grain)
         return PublicEstimate(
             outcome=estimate.outcome,
@@ -85,7 +88,7 @@ class Change:
 
     def _intervals(self, grain: Grain) -> tuple[float | None, ...]:
         estimate = self.estimate
-        if self.withheld or not self.whole:
+        if self.withheld or not (self.whole and grain.ends):
             return (None,) * 4
         low, high = grain.round(estimate.conf_low), grain.round(estimate.conf_high)
         if grain.coarse:
@@ -119,7 +122,21 @@ def _change(study: Study, estimate: Estimate) -> Change:
         whole=_may_be_inverted(study, estimate),
         withheld=withheld,
         bound=None if withheld else bound_told(study, estimate),
+        unit=_unit(study, estimate),
     )
+
+
+def _unit(study: Study, estimate: Estimate) -> float:
+    """Return by how much one answer moves a score: a point of a sum, a part of it of a mean."""
+    outcome = estimate.outcome
+    form = study.trajectory.instruments.get(outcome.instrument)
+    if form is None:
+        return 1.0
+    for scale in form.scales:
+        named = f"{form.key}_{scale.key}".replace("-", "_") == outcome.key
+        if named and scale.combine == "mean":
+            return 1.0 / len(scale.items)
+    return 1.0
 
 
 def _withheld(study: Study, estimate: Estimate) -> str:

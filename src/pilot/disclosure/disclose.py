@@ -9,17 +9,20 @@ from typing import Literal
 from pilot.disclosure.asking import asked_otherwise
 from pilot.disclosure.cells import Cell, join_smallest
 from pilot.disclosure.change import Change, changes
+from pilot.disclosure.earlier import beside_earlier
 from pilot.disclosure.feasibility import feasibility_counts, public_feasibility
 from pilot.disclosure.happened import count_events, show_events
 from pilot.disclosure.ledger import Ledger, open_ledger
 from pilot.disclosure.quotes import public_stories, story_counts
 from pilot.disclosure.tally import Tally, tally
-from pilot.results import Disclosed, PlanStanding, PublicCount, Study
+from pilot.results import Disclosed, PlanStanding, PublicCount, Published, Study
 
 WAVE_COLUMNS = ["wave", "label_nl", "label_en", "state", "opens", "closes"]
+DOORS = ("intake", "cleaning", "linkage")
+"""The doors that questionnaires go through; events, quotes and the register have others."""
 
 
-def disclose(study: Study) -> Disclosed:
+def disclose(study: Study, earlier: Sequence[Published] = ()) -> Disclosed:
     """Return all that a public page may know of a study, and nothing else.
 
     Counts go through a ledger: exact, or between two edges, so that no two published
@@ -31,6 +34,9 @@ def disclose(study: Study) -> Disclosed:
     ----------
     study : Study
         From `open_study`.
+    earlier : sequence of Published
+        What was published of this trajectory before, the oldest first. Those that are of
+        other data (simulated, or real) do not count.
 
     Returns
     -------
@@ -39,7 +45,9 @@ def disclose(study: Study) -> Disclosed:
     Notes
     -----
     The number planned is a number of the plan and not of people, so it does not count in
-    the ledger. Two reports of one trajectory are not compared with each other here.
+    the ledger. Of an earlier report every count stays told, so that no count of this one may
+    be subtracted from it; and where fewer families than the threshold (but some) answered
+    otherwise since then, an estimate, an activity, the goals or a story stays as it was.
 
     References
     ----------
@@ -52,6 +60,11 @@ def disclose(study: Study) -> Disclosed:
     >>> public.started
     PublicCount(exact=14, low=None, high=None)
     """
+    earlier = [each for each in earlier if each.simulated == study.simulated]
+    return beside_earlier(study, _anew(study, earlier), earlier)
+
+
+def _anew(study: Study, earlier: Sequence[Published]) -> Disclosed:
     counted, shown = tally(study), changes(study)
     small = counted.started < study.trajectory.thresholds.families
     cells = _cells_of_leaving(counted, study.trajectory.thresholds.families)
@@ -59,11 +72,12 @@ def disclose(study: Study) -> Disclosed:
     ledger = open_ledger(
         [*_wanted(study, counted, shown, cells), *happened.counts],
         study.trajectory.thresholds.families,
+        [count for report in earlier for count in report.counts],
     )
     reach = study.trajectory.reach
-    flow, events = _each(counted.flow, ledger), _each(counted.events, ledger)
+    flow, events = _each(counted.flow, ledger), _each(counted.events, ledger, small)
     estimates = () if small else tuple(each.show(ledger) for each in shown)
-    left, goals = _left(counted, cells, ledger), _each(counted.goals, ledger)
+    left, goals = _left(counted, cells, ledger), _each(counted.goals, ledger, small)
     told = [
         ledger.show(counted.started),
         *(count for _, count in (*flow, *left)),
@@ -79,11 +93,11 @@ def disclose(study: Study) -> Disclosed:
         started_participants=ledger.show(counted.people),
         flow=flow,
         left=left,
-        feasibility=public_feasibility(study, counted.role, ledger, told),
+        feasibility=public_feasibility(study, counted.role, ledger, told, earlier),
         estimates=estimates,
         events=events,
-        answers_in=_answers(study),
-        answers_set_aside_share=_set_aside(study),
+        answers_in=None if small else _answers(study),
+        answers_set_aside_share=None if small else _set_aside(study),
         small=small,
         role=counted.role,
         family_roles=counted.family_roles,
@@ -108,7 +122,12 @@ def _plan(plan: PlanStanding) -> Literal["none", "before", "after", "unknown"]:
 def _wanted(
     study: Study, counted: Tally, shown: Sequence[Change], cells: Sequence[Cell]
 ) -> list[int]:
-    """Return every count that will be shown, what readers need most first."""
+    """Return every count that will be shown, what readers need most first.
+
+    Of few families how often something happened is no such count: it only stands as a band.
+    """
+    small = counted.started < study.trajectory.thresholds.families
+    happened = () if small else (*counted.events, *counted.goals)
     primary = [each for each in shown if each.estimate.outcome.primary]
     others = [each for each in shown if not each.estimate.outcome.primary]
     return [
@@ -118,8 +137,7 @@ def _wanted(
         *(count for _, count in counted.flow),
         *chain.from_iterable(each.counts for each in primary),
         *(count for _, count in cells),
-        *(count for _, count in counted.events),
-        *(count for _, count in counted.goals),
+        *(count for _, count in happened),
         *chain.from_iterable(each.counts for each in others),
         *feasibility_counts(study, counted.role),
         *story_counts(study, counted.role),
@@ -127,9 +145,10 @@ def _wanted(
 
 
 def _each(
-    counts: Sequence[tuple[str, int]], ledger: Ledger
+    counts: Sequence[tuple[str, int]], ledger: Ledger, banded: bool = False
 ) -> tuple[tuple[str, PublicCount], ...]:
-    return tuple((name, ledger.show(count)) for name, count in counts)
+    """Return counts as shown; of few families how often something happened is a band."""
+    return tuple((name, ledger.show(count, exactly=not banded)) for name, count in counts)
 
 
 def _cells_of_leaving(counted: Tally, least: int) -> tuple[Cell, ...]:
@@ -163,6 +182,8 @@ def _answers(study: Study) -> int:
 
 
 def _set_aside(study: Study) -> float:
-    came = int(study.counts.loc[study.counts["door"] == "intake", "answers_in"].sum())
-    aside = int(study.counts["answers_quarantined"].sum())
-    return round(aside / came, 3) if came else 0.0
+    """Return which share of the answers on questionnaires was set aside, at any door."""
+    doors = study.counts[study.counts["door"].isin(DOORS)]
+    came = int(doors.loc[doors["door"] == "intake", "answers_in"].sum())
+    aside = int(doors["answers_quarantined"].sum())
+    return round(aside / came, 2) if came else 0.0

@@ -99,7 +99,9 @@ class Ledger:
         )
 
 
-def open_ledger(counts: Iterable[int], threshold: int) -> Ledger:
+def open_ledger(
+    counts: Iterable[int], threshold: int, before: Iterable[PublicCount] = ()
+) -> Ledger:
     """Decide which counts are told exactly; where two clash, the first one wins.
 
     Parameters
@@ -108,31 +110,70 @@ def open_ledger(counts: Iterable[int], threshold: int) -> Ledger:
         Every count that will be shown, the most wanted first.
     threshold : int
         The smallest group that may be pointed at.
+    before : iterable of PublicCount
+        Every count that earlier reports showed. They stay in readers' hands: what was exact
+        stays so and wins from what is new, and bands lie within the bands shown before or
+        outside them, so that no two of them can be laid over each other to narrow one.
 
     Notes
     -----
     Counts of less than twice the threshold win from nobody: where two different ones are
     shown, neither is exact, since the smaller would be cornered between the threshold and
-    the larger.
+    the larger. Where an earlier report has one of them exactly, whatever is smaller is told
+    as lying between 0 and it.
 
     References
     ----------
     Hundepool et al. (2012). Statistical Disclosure Control. Wiley, chapter 4 (secondary
     suppression) and 5.4 (differencing).
+
+    Examples
+    --------
+    A form came late: 13 families were published, now they are 14.
+
+    >>> ledger = open_ledger([14], threshold=5, before=[PublicCount(13)])
+    >>> ledger.show(14), ledger.show(13)
+    (PublicCount(exact=None, low=13, high=20), PublicCount(exact=13, low=None, high=None))
     """
-    wanted = [int(count) for count in counts]
-    small = {count for count in wanted if threshold <= count < 2 * threshold}
-    exact: list[int] = []
+    wanted, shown = [int(count) for count in counts], list(before)
+    exact = list(dict.fromkeys(each.exact for each in shown if each.exact is not None))
+    used = _used(shown, threshold)
+    small = {count for count in (*wanted, *exact) if threshold <= count < 2 * threshold}
     for count in wanted:
         if count < threshold or (count in small and len(small) > 1):
             continue
-        if all(count == other or abs(count - other) > threshold for other in exact):
+        if _apart(count, exact, threshold) and _clear(count, used, threshold):
             exact.append(count)
-    return Ledger(threshold, frozenset(exact), _edges(sorted(set(exact)), threshold))
+    cornered = len(small) > 1 and any(threshold < count for count in small & set(exact))
+    edges = _edges(sorted(set(exact)), threshold, used)
+    if cornered:
+        edges = tuple(edge for edge in edges if edge != threshold)
+    return Ledger(threshold, frozenset(exact), edges)
 
 
-def _edges(exact: list[int], threshold: int) -> tuple[int, ...]:
-    told = set(exact)
+def _apart(count: int, exact: Iterable[int], threshold: int) -> bool:
+    return all(count == other or abs(count - other) > threshold for other in exact)
+
+
+def _used(shown: Iterable[PublicCount], threshold: int) -> frozenset[int]:
+    """Return the ends of the bands shown, but for those that follow from the rule.
+
+    A band from the threshold on is none of these: a count just above it would corner it.
+    """
+    bands = [each for each in shown if each.exact is None]
+    tops = {each.high for each in bands if each.high not in (None, threshold)}
+    return frozenset(end for end in {each.low for each in bands} | tops if end)
+
+
+def _clear(count: int, used: Iterable[int], threshold: int) -> bool:
+    """Say whether a count is as far from the ends of earlier bands as an edge must be."""
+    return all(
+        edge == count or count - edge >= threshold or edge - count > threshold for edge in used
+    )
+
+
+def _edges(exact: list[int], threshold: int, used: frozenset[int]) -> tuple[int, ...]:
+    told = set(exact) | used
     for count in (*(count - threshold for count in exact), *NICE):
         far = all(
             abs(count - other) >= threshold + (other in exact and count > other)

@@ -12,6 +12,8 @@ from pilot.results.stories import DIRECTIONS
 
 MOST = 3
 """At most so many quotes of one direction stand on the page."""
+OWN_GOALS = "goals"
+"""The domain of goals of one's own: who helped to write one knows whose it is."""
 
 
 def story_counts(study: Study, role: str) -> list[int]:
@@ -29,7 +31,9 @@ def public_stories(study: Study, role: str, ledger: Ledger) -> tuple[PublicStory
 
     Themes are counted in families, by the ledger, where one of them holds for enough; of
     another role than the main one from `thresholds.people` on. Words are shown where at
-    least `thresholds.families` families take part in the role. Of each direction that has
+    least `thresholds.families` families take part in the role, but for words about a goal of
+    one's own: approving of words is not approving of being known by them to one's coach, so
+    of those there are themes only. Of each direction that has
     any there is one at least, so that those that contradict the rest are there too. Which
     come first follows from the words alone: never from who said them or where they stood
     in the file.
@@ -49,7 +53,9 @@ def public_stories(study: Study, role: str, ledger: Ledger) -> tuple[PublicStory
         counted = _families(group, study) if _may_count(study, own, role) else []
         told_apart = any(count >= ledger.threshold for _, count in counted)
         families = tuple((way, ledger.show(count)) for way, count in counted if told_apart)
-        spoken = _units(study, own) >= study.trajectory.thresholds.families
+        spoken = (
+            domain != OWN_GOALS and _units(study, own) >= study.trajectory.thresholds.families
+        )
         quotes = _quotes(group) if spoken else ()
         if families or quotes:
             told.append(PublicStory(own, domain, families, quotes))

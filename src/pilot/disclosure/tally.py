@@ -132,20 +132,33 @@ def _missed(study: Study, role: str) -> int:
 def _events(study: Study) -> Counted:
     counted: list[tuple[str, int]] = []
     family = study.started.drop_duplicates("participant").set_index("participant")["family"]
-    events = study.events.assign(
-        family=study.events["family"].fillna(study.events["participant"].map(family))
-    )
+    events = study.events if study.happened.counted is None else study.happened.counted
+    events = events.assign(family=events["family"].fillna(events["participant"].map(family)))
     for event in study.trajectory.events:
-        rows = _times(events[events["event"] == event.key], event)
-        if rows.empty:
+        if not _recorded(event, study):
             continue
-        whose = "units" if _of_main_role(rows, study) else "people"
+        rows = _times(events[events["event"] == event.key], event)
+        few = units(rows) < study.trajectory.thresholds.families
+        whose = "units" if few or _of_main_role(rows, study) else "people"
         counted += [(event.key, len(rows)), (f"{event.key}.{whose}", units(rows))]
         counted += [
             (f"{event.key}.{kind}", len(rows[rows["kind"] == kind]))
             for kind in _kinds_that_hold(rows, tuple(event.kinds), study)
         ]
     return tuple(counted)
+
+
+def _recorded(event: EventKind, study: Study) -> bool:
+    """Return whether it is counted how often something happened, also where it never did.
+
+    A row that is there from the first time on would tell that there was a first time. Of
+    sessions without any list nothing is known. Goals are told by themselves, and principles
+    are of sites.
+    """
+    if event.means in ("goal", "principle"):
+        return False
+    seen = bool((study.events["event"] == event.key).any())
+    return seen or (study.trajectory.registers(event.key) and not event.dose)
 
 
 def _of_main_role(rows: pd.DataFrame, study: Study) -> bool:
@@ -156,14 +169,7 @@ def _of_main_role(rows: pd.DataFrame, study: Study) -> bool:
 
 
 def _times(rows: pd.DataFrame, event: EventKind) -> pd.DataFrame:
-    """Return one row each time it happened: a request asked, a new role, a session.
-
-    Goals are told by themselves, and principles are of sites.
-    """
-    if event.means in ("goal", "principle"):
-        return rows.iloc[:0]
-    if event.means == "request":
-        return rows[rows["status"] == "asked"]
+    """Return one row each time it happened; of roles, those that came after the first."""
     if event.means == "role":
         lived = rows.sort_values("date", kind="stable")
         return lived[lived.duplicated("participant")]

@@ -8,11 +8,12 @@ from pilot.estimation.bootstrap import BootstrapChange, bootstrap_change
 from pilot.estimation.bounded import FloorAndCeiling, floor_and_ceiling
 from pilot.estimation.bounds import leave_one_site_out
 from pilot.estimation.change import (
-    contrast_pairs,
     estimate_change,
+    estimates_of,
     individual_changes,
     sites_left_out,
 )
+from pilot.estimation.contrasts import Contrast, Contrasts, contrast_pairs, contrasts_of
 from pilot.estimation.cut_offs import clinical_change, clinical_cut_off
 from pilot.estimation.dose import DoseResponse, dose_response, spearman_interval
 from pilot.estimation.dose_slope import DoseSlope, dose_slope
@@ -60,6 +61,8 @@ __all__ = [
     "PRIORS",
     "REASONS",
     "BootstrapChange",
+    "Contrast",
+    "Contrasts",
     "DoseResponse",
     "DoseSlope",
     "ExpectedRegression",
@@ -95,9 +98,11 @@ __all__ = [
     "clinical_cut_off",
     "complete_pairs",
     "contrast_pairs",
+    "contrasts_of",
     "dose_response",
     "dose_slope",
     "estimate_change",
+    "estimates_of",
     "exact_sign_test",
     "expected_regression",
     "false_flags",

@@ -23,8 +23,6 @@ class Seen:
 
     Parameters
     ----------
-    started : DataFrame, optional
-        Everyone whose later score is due, as `estimate_change` takes it.
     dose : Series, optional
         Times that people came, by participant, 0 for who never came.
     then_tests : tuple of ThenTest
@@ -33,7 +31,6 @@ class Seen:
         As `estimate_change` returned them.
     """
 
-    started: pd.DataFrame | None = None
     dose: pd.Series | None = None
     then_tests: tuple[ThenTest, ...] = ()
     estimates: tuple[Estimate, ...] = ()

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
 import pandas as pd
 
-from pilot.design.outcome import Outcome
 from pilot.estimation import misleading, otherwise
 from pilot.estimation.around import Around, Seen, Tell
 from pilot.estimation.by_index import INDICES
-from pilot.estimation.change import contrast_pairs, open_contrast
+from pilot.estimation.contrasts import Contrast, Contrasts
 from pilot.estimation.posterior import PRIORS
 from pilot.estimation.reasons import Refusal
 from pilot.estimation.slopes import family_slopes
@@ -22,20 +21,15 @@ from pilot.results import Beside
 SLOPES = ("outcome", "role", "family", "slope_per_year", "std_error", "waves")
 
 
-def beside(
-    scores: pd.DataFrame,
-    outcomes: Outcome | Iterable[Outcome],
-    waves: Sequence[str],
-    seen: Seen | None = None,
-) -> list[Beside]:
+def beside(contrasts: Contrasts, seen: Seen | None = None) -> list[Beside]:
     """Tell, for each outcome, how its change could mislead and what else can be said of it.
 
     Parameters
     ----------
-    scores, outcomes, waves
-        As `estimate_change` takes them.
+    contrasts : Contrasts
+        As `contrasts_of` makes them, with who started.
     seen : Seen, optional
-        Who started, who came how often, what was asked looking back, and the estimates.
+        Who came how often, what was asked looking back, and the estimates.
 
     Returns
     -------
@@ -58,29 +52,26 @@ def beside(
 
     Examples
     --------
+    >>> from pilot.estimation.contrasts import contrasts_of
     >>> from pilot.estimation.example import SLEEP, sleep_pairs
     >>> people = sleep_pairs().table
     >>> scores = pd.concat(
     ...     people[["participant"]].assign(wave=wave, sleep=people[column])
     ...     for wave, column in (("one", "before"), ("other", "after"))
     ... )
-    >>> told = {each.name: each for each in beside(scores, SLEEP, ["one", "other"])}
+    >>> contrasts = contrasts_of(scores, SLEEP, ["one", "other"])
+    >>> told = {each.name: each for each in beside(contrasts)}
     >>> f"{told['probability_of_improvement'].numbers['estimate']:.2f}"
     '0.90'
     >>> told["dose"].reason
     'no attendance was registered, so nothing can be held beside the change'
     """
-    chosen = [outcomes] if isinstance(outcomes, Outcome) else list(outcomes)
     return [
-        row
-        for outcome in chosen
-        for row in _rows(scores, outcome, tuple(waves), seen or Seen())
+        row for contrast in contrasts.each for row in _rows(contrasts, contrast, seen or Seen())
     ]
 
 
-def slopes(
-    scores: pd.DataFrame, outcomes: Outcome | Iterable[Outcome], waves: Sequence[str]
-) -> pd.DataFrame:
+def slopes(contrasts: Contrasts) -> pd.DataFrame:
     """Return `family_slopes` of every outcome that has them: three waves, five families.
 
     Returns
@@ -90,47 +81,50 @@ def slopes(
 
     Examples
     --------
+    >>> from pilot.estimation.contrasts import contrasts_of
     >>> from pilot.estimation.example import SLEEP
     >>> nobody = pd.DataFrame({"participant": ["a"], "wave": ["one"], "sleep": [1.0]})
-    >>> len(slopes(nobody, SLEEP, ["one"]))
+    >>> len(slopes(contrasts_of(nobody, SLEEP, ["one"])))
     0
     """
-    chosen = [outcomes] if isinstance(outcomes, Outcome) else list(outcomes)
     told = []
-    for outcome in chosen:
+    for contrast in contrasts.each:
+        if isinstance(contrast.pairs, Refusal):
+            continue
         try:
-            found = family_slopes(contrast_pairs(scores, outcome, waves), waves)
+            found = family_slopes(contrast.pairs, contrasts.waves)
         except Refusal:  # its reason stands in the row of `beside`
             continue
+        outcome = contrast.outcome
         told.append(found.assign(outcome=outcome.key, role=outcome.role))
     if not told:
         return pd.DataFrame(columns=list(SLOPES))
     return pd.concat(told, ignore_index=True)[list(SLOPES)]
 
 
-def _rows(
-    scores: pd.DataFrame, outcome: Outcome, waves: tuple[str, ...], seen: Seen
-) -> Iterator[Beside]:
-    tells = OF_STEPS if outcome.level == "ordinal" else OF_MEANS
-    try:
-        pairs = contrast_pairs(scores, outcome, waves, started=seen.started)
-    except Refusal as why:
-        contrast = open_contrast(outcome, waves)
-        yield from (_refused(outcome, contrast, name, why) for name in tells)
+def _rows(contrasts: Contrasts, contrast: Contrast, seen: Seen) -> Iterator[Beside]:
+    tells = OF_STEPS if contrast.outcome.level == "ordinal" else OF_MEANS
+    if isinstance(contrast.pairs, Refusal):
+        yield from (_refused(contrast, name, contrast.pairs) for name in tells)
         return
-    around = Around(scores, pairs, waves, seen)
+    around = Around(contrasts.scores, contrast.pairs, contrasts.waves, seen)
     for name, tell in tells.items():
         try:
             numbers, words = tell(around)
         except Refusal as why:
-            yield _refused(outcome, pairs.contrast, name, why)
+            yield _refused(contrast, name, why)
         else:
-            yield Beside(outcome, pairs.contrast, name, _finite(numbers), words)
+            yield Beside(contrast.outcome, contrast.words, name, _finite(numbers), words)
 
 
-def _refused(outcome: Outcome, contrast: str, name: str, why: Refusal) -> Beside:
+def _refused(contrast: Contrast, name: str, why: Refusal) -> Beside:
     return Beside(
-        outcome, contrast, name, refused=True, reason=why.cause, reason_nl=why.reason_nl
+        contrast.outcome,
+        contrast.words,
+        name,
+        refused=True,
+        reason=why.cause,
+        reason_nl=why.reason_nl,
     )
 
 

@@ -125,7 +125,8 @@ def passed_cut_off(pairs: Pairs) -> dict[str, Any]:
     return {
         "criterion": "b",
         "cut_off": line,
-        "population": group.population,
+        "population": group.population.en,
+        "population_nl": group.population.nl,
         "beyond_before": int((sign * pairs.before < sign * line).sum()),
         "beyond_after": int((sign * pairs.after < sign * line).sum()),
         "recovered": int((told == "recovered").sum()),

@@ -11,12 +11,12 @@ from pilot.design.groups import Groups
 from pilot.design.outcome import Outcome
 from pilot.estimation.bounds import leave_one_site_out
 from pilot.estimation.comparison.planning import plan_of_groups, versus_of, within_groups
+from pilot.estimation.contrasts import Contrast, Contrasts, contrasts_of
 from pilot.estimation.individual import individual_change, individual_refused
 from pilot.estimation.ladder import refuse_below_the_ladder, rung_for
-from pilot.estimation.pairs import Pairs, pairs_of
-from pilot.estimation.panel import rows_of
-from pilot.estimation.plan import GeneralisesTo, plan_for
-from pilot.estimation.reasons import FAMILIES, Refusal, refusal
+from pilot.estimation.pairs import Pairs
+from pilot.estimation.plan import GeneralisesTo, Plan, plan_for
+from pilot.estimation.reasons import FAMILIES, Refusal
 from pilot.estimation.registry import method
 from pilot.estimation.rows import ESTIMANDS, refused
 from pilot.results import Estimate, IndividualChange
@@ -82,37 +82,59 @@ def estimate_change(  # noqa: PLR0913 - keywords a reader needs to see
     Estimate(sleep, other - one: 1.58 [0.70, 2.46], n = 10, mixed_kr)
     Estimate(sleep, other - one: 1.58 [0.70, 2.46], n = 10, paired_t)
     """
-    chosen = [outcomes] if isinstance(outcomes, Outcome) else list(outcomes)
+    if groups is None:
+        return estimates_of(contrasts_of(scores, outcomes, waves, started), generalises_to)
+    contrasts = contrasts_of(scores, outcomes, groups.waves(list(waves)))
     return [
         row
-        for outcome in chosen
-        for row in (
-            _estimates(scores, outcome, waves, generalises_to, started)
-            if groups is None
-            else _compared(scores, outcome, waves, generalises_to, groups)
-        )
+        for contrast in contrasts.each
+        for row in _compared(contrast, contrasts.waves, generalises_to, groups)
     ]
 
 
-def individual_changes(
-    scores: pd.DataFrame, outcomes: Outcome | Iterable[Outcome], waves: Sequence[str]
-) -> list[IndividualChange]:
+def estimates_of(
+    contrasts: Contrasts, generalises_to: GeneralisesTo = "families"
+) -> list[Estimate]:
+    """Estimate the change of each outcome whose pairs were made before.
+
+    Returns
+    -------
+    list of Estimate
+        What `estimate_change` returns without comparison groups.
+
+    Examples
+    --------
+    >>> from pilot.estimation.example import SLEEP
+    >>> nobody = pd.DataFrame({"participant": ["a"], "wave": ["one"], "sleep": [1.0]})
+    >>> estimates_of(contrasts_of(nobody, SLEEP, ["one"]))[0].reason
+    'has scores at one wave only so far; a change needs two'
+    """
+    return [
+        row
+        for contrast in contrasts.each
+        for row in _estimates(contrast, contrasts.waves, generalises_to)
+    ]
+
+
+def individual_changes(contrasts: Contrasts) -> list[IndividualChange]:
     """Count reliable change of persons for each outcome, over the same contrast.
 
     Examples
     --------
     >>> from pilot.estimation.example import SLEEP
     >>> nobody = pd.DataFrame({"participant": ["a"], "wave": ["one"], "sleep": [1.0]})
-    >>> individual_changes(nobody, SLEEP, ["one"])[0].reason
+    >>> individual_changes(contrasts_of(nobody, SLEEP, ["one"]))[0].reason
     'has scores at one wave only so far; a change needs two'
     """
-    chosen = [outcomes] if isinstance(outcomes, Outcome) else list(outcomes)
-    return [_individual(scores, outcome, waves) for outcome in chosen]
+    return [
+        individual_refused(contrast.outcome, contrast.words, contrast.pairs)
+        if isinstance(contrast.pairs, Refusal)
+        else individual_change(contrast.pairs)
+        for contrast in contrasts.each
+    ]
 
 
-def sites_left_out(
-    scores: pd.DataFrame, outcomes: Outcome | Iterable[Outcome], waves: Sequence[str]
-) -> pd.DataFrame:
+def sites_left_out(contrasts: Contrasts) -> pd.DataFrame:
     """Return `leave_one_site_out` of every outcome that has five families and two sites.
 
     Returns
@@ -124,140 +146,62 @@ def sites_left_out(
     --------
     >>> from pilot.estimation.example import SLEEP
     >>> nobody = pd.DataFrame({"participant": ["a"], "wave": ["one"], "sleep": [1.0]})
-    >>> len(sites_left_out(nobody, SLEEP, ["one"]))
+    >>> len(sites_left_out(contrasts_of(nobody, SLEEP, ["one"])))
     0
     """
-    chosen = [outcomes] if isinstance(outcomes, Outcome) else list(outcomes)
-    parts = [_left_out(scores, outcome, waves) for outcome in chosen]
+    parts = [
+        _left_out(contrast.pairs)
+        for contrast in contrasts.each
+        if isinstance(contrast.pairs, Pairs)
+    ]
     told = [part for part in parts if part is not None]
     return pd.concat(told, ignore_index=True) if told else pd.DataFrame(columns=list(LEFT_OUT))
 
 
-def contrast_pairs(
-    scores: pd.DataFrame,
-    outcome: Outcome,
-    waves: Sequence[str],
-    *,
-    started: pd.DataFrame | None = None,
-) -> Pairs:
-    """Return the pairs of an outcome's contrast: its last wave with data minus its first.
-
-    Raises
-    ------
-    Refusal
-        When it was asked once only, or has scores at fewer than two waves so far.
-
-    Examples
-    --------
-    >>> from pilot.estimation.example import SLEEP
-    >>> two = pd.DataFrame(
-    ...     {"participant": ["a", "a"], "wave": ["m0", "m24"], "sleep": [1.0, 2.0]}
-    ... )
-    >>> contrast_pairs(two, SLEEP, ["m0", "m12", "m24"]).contrast
-    'm24 - m0'
-    """
-    where = f"outcome {outcome.key!r}"
-    if outcome.key not in scores:
-        raise refusal("no_scores", where, "see why scoring refused it")
-    if len(outcome.waves) == 1:
-        raise refusal("asked_once", where, "ask it at a later wave too")
-    rows = rows_of(scores, outcome, _asked(outcome, waves))
-    with_data = list(rows["wave"].unique())  # rows_of keeps the order of the waves
-    if len(with_data) < 2:
-        key = "one_wave" if with_data else "no_scores"
-        raise refusal(key, where, "wait for the next wave")
-    return pairs_of(rows, outcome, (with_data[0], with_data[-1]), started)
-
-
 def _estimates(
-    scores: pd.DataFrame,
-    outcome: Outcome,
-    waves: Sequence[str],
-    generalises_to: GeneralisesTo,
-    started: pd.DataFrame | None,
+    contrast: Contrast, waves: Sequence[str], generalises_to: GeneralisesTo
 ) -> list[Estimate]:
-    try:
-        pairs = contrast_pairs(scores, outcome, waves, started=started)
-    except Refusal as why:
-        plan = plan_for(outcome, generalises_to, waves)
-        planned = Estimate(
-            outcome,
-            open_contrast(outcome, waves),
-            ESTIMANDS[plan.planned].format(units=FAMILIES.en),
-            plan.planned,
-            rung=rung_for(0).name,
-            chosen=plan.reason,
-        )
-        return [refused(planned, why)]
-    plan = plan_for(outcome, generalises_to, waves, len(pairs.families))
+    if isinstance(contrast.pairs, Refusal):
+        plan = plan_for(contrast.outcome, generalises_to, waves)
+        return [refused(_open(contrast, plan), contrast.pairs)]
+    pairs = contrast.pairs
+    plan = plan_for(contrast.outcome, generalises_to, waves, len(pairs.families))
     rows = [method(name)(pairs, plan).as_(standing) for name, standing in plan]
     return [replace(rows[0], chosen=plan.reason), *rows[1:]]
 
 
 def _compared(
-    scores: pd.DataFrame,
-    outcome: Outcome,
-    waves: Sequence[str],
-    generalises_to: GeneralisesTo,
-    groups: Groups,
+    contrast: Contrast, waves: Sequence[str], generalises_to: GeneralisesTo, groups: Groups
 ) -> list[Estimate]:
     """Estimate the difference between two groups, and the change within each."""
-    versus, until = versus_of(groups), groups.waves(list(waves))
-    plan = plan_of_groups(plan_for(outcome, generalises_to, until), outcome.level, versus)
-    try:
-        pairs = contrast_pairs(scores, outcome, until)
-    except Refusal as why:
-        row = Estimate(
-            outcome,
-            open_contrast(outcome, until),
-            ESTIMANDS[plan.planned].format(units=FAMILIES.en),
-            plan.planned,
-            rung=rung_for(0).name,
-            chosen=plan.reason,
-            group=versus.words,
-        )
-        return [refused(row, why)]
+    outcome, versus = contrast.outcome, versus_of(groups)
+    plan = plan_of_groups(plan_for(outcome, generalises_to, waves), outcome.level, versus)
+    if isinstance(contrast.pairs, Refusal):
+        return [refused(replace(_open(contrast, plan), group=versus.words), contrast.pairs)]
+    pairs = contrast.pairs
     rows = [method(name)(pairs, plan).as_(standing) for name, standing in plan]
     rows[0] = replace(rows[0], chosen=plan.reason)
     return [*rows, *within_groups(pairs, plan, versus)]
 
 
-def _individual(
-    scores: pd.DataFrame, outcome: Outcome, waves: Sequence[str]
-) -> IndividualChange:
-    try:
-        return individual_change(contrast_pairs(scores, outcome, waves))
-    except Refusal as why:
-        return individual_refused(outcome, open_contrast(outcome, waves), why)
+def _open(contrast: Contrast, plan: Plan) -> Estimate:
+    """Return the planned row of an outcome that has no pairs yet."""
+    return Estimate(
+        contrast.outcome,
+        contrast.words,
+        ESTIMANDS[plan.planned].format(units=FAMILIES.en),
+        plan.planned,
+        rung=rung_for(0).name,
+        chosen=plan.reason,
+    )
 
 
-def _left_out(
-    scores: pd.DataFrame, outcome: Outcome, waves: Sequence[str]
-) -> pd.DataFrame | None:
+def _left_out(pairs: Pairs) -> pd.DataFrame | None:
     try:
-        pairs = contrast_pairs(scores, outcome, waves)
         refuse_below_the_ladder(pairs)
         rows = leave_one_site_out(pairs)
     except Refusal:
         return None
+    outcome = pairs.outcome
     told = rows.assign(outcome=outcome.key, role=outcome.role, contrast=pairs.contrast)
     return told[list(LEFT_OUT)]
-
-
-def _asked(outcome: Outcome, waves: Sequence[str]) -> list[str]:
-    return [wave for wave in waves if not outcome.waves or wave in outcome.waves]
-
-
-def open_contrast(outcome: Outcome, waves: Sequence[str]) -> str:
-    """Name the contrast that is still to come: the last planned wave minus the first.
-
-    Examples
-    --------
-    >>> from pilot.estimation.example import SLEEP
-    >>> open_contrast(SLEEP, ["one", "other"]), open_contrast(SLEEP, ["one"])
-    ('other - one', '? - one')
-    """
-    planned = list(outcome.waves) or list(waves)
-    if len(planned) > 1:
-        return f"{planned[-1]} - {planned[0]}"
-    return " - ".join(["?", *planned])

@@ -42,13 +42,15 @@ class GoalAttainment:
     n : int
         Families, or participants where none is known.
     new_goals : int
-        Goals written on or after the start (changed or added halfway), or on a day that is
-        not known: not in T.
+        Goals written after the start (changed or added halfway), or on a day that is not
+        known: not in T.
     unrated : int
         Goals set in time and never rated; whoever has one is left out, for it may be the
         goal that failed.
+    with_unrated : int
+        How many people that leaves out.
     left_out : int
-        People without a T for either reason.
+        People without a T, for that or because all their goals are new.
     words : Text
         The sentence for the report.
     """
@@ -58,6 +60,7 @@ class GoalAttainment:
     n: int
     new_goals: int
     unrated: int
+    with_unrated: int
     left_out: int
     words: Text
 
@@ -113,8 +116,10 @@ def goal_attainment_t(
 def goal_attainment(goals: pd.DataFrame, *, rho: float = RHO) -> GoalAttainment:
     """Estimate the mean T over families, of goals whose levels were written before the start.
 
-    A goal changed halfway is a new goal: its new row is written after the start, so it does
-    not count, and the old row keeps the level at which it was left.
+    The day of the start itself is before: levels are written in the first talk, when
+    nothing of the programme has happened yet. A goal changed halfway is a new goal: its new
+    row is written after the start, so it does not count, and the old row keeps the level at
+    which it was left.
 
     Parameters
     ----------
@@ -154,7 +159,7 @@ def goal_attainment(goals: pd.DataFrame, *, rho: float = RHO) -> GoalAttainment:
     56.0
     """
     _refuse_lacking_columns(goals)
-    in_time = pd.to_datetime(goals["written"]) < pd.to_datetime(goals["started"])
+    in_time = set_in_time(goals)
     own = goals[in_time]
     if own.empty:
         raise refusal(
@@ -182,9 +187,22 @@ def goal_attainment(goals: pd.DataFrame, *, rho: float = RHO) -> GoalAttainment:
         n=len(of_families),
         new_goals=int((~in_time).sum()),
         unrated=int(unrated.sum()),
+        with_unrated=int(own.loc[unrated, "participant"].nunique()),
         left_out=goals["participant"].nunique() - len(scores),
         words=_words(mean, len(of_families), units),
     )
+
+
+def set_in_time(goals: pd.DataFrame) -> pd.Series[bool]:
+    """Return which goals had their levels written by the day on which their person started.
+
+    Examples
+    --------
+    >>> days = pd.to_datetime(["2025-02-02", "2025-02-03", "2025-02-04", None])
+    >>> set_in_time(pd.DataFrame({"written": days, "started": days[1]})).tolist()
+    [True, True, False, False]
+    """
+    return pd.to_datetime(goals["written"]) <= pd.to_datetime(goals["started"])
 
 
 def _scores(goals: pd.DataFrame, rho: float) -> pd.DataFrame:

@@ -8,6 +8,7 @@ import numpy as np
 
 from pilot.design.instrument import Reliability
 from pilot.design.outcome import Outcome
+from pilot.design.text import Text
 from pilot.errors import CallError, suggestion
 from pilot.estimation.false_flags import FALSE_FLAGS, Estimated, false_flags
 from pilot.estimation.pairs import Pairs
@@ -25,6 +26,10 @@ from pilot.estimation.t import no_spread
 from pilot.results import IndividualChange
 
 Against = Literal["error", "usual movement"]
+OWN_SD = Text(
+    nl="SD van de mensen in deze pilot, vooraf", en="SD of the people in this pilot, before"
+)
+DUTCH = {"alpha": "alfa", "retest": "hertest", "icc": "ICC", "kr20": "KR-20"}
 
 
 def individual_change(pairs: Pairs, *, against: Against = "error") -> IndividualChange:
@@ -102,7 +107,7 @@ def _counted(pairs: Pairs, against: Against) -> IndividualChange:
     outcome = pairs.outcome
     refuse_who_cannot_be_told(pairs)
     known = known_error(pairs) if against == "error" else _movement(pairs)
-    sd, source = published_sd(outcome)
+    sd, origin = published_sd(outcome)
     if sd is None and (len(pairs.before) < 2 or no_spread(np.sort(pairs.before))):
         raise refusal(
             "no_spread_before", pairs.where, "publish a reference SD", n=len(pairs.before)
@@ -115,7 +120,7 @@ def _counted(pairs: Pairs, against: Against) -> IndividualChange:
         higher_is=outcome.higher_is,
     )
     verdicts = people["verdict"].value_counts()
-    more = [] if against == "error" else [beyond(known).en]
+    told = [_of_form(known), origin, *([] if against == "error" else [beyond(known)])]
     return IndividualChange(
         outcome,
         pairs.contrast,
@@ -126,7 +131,8 @@ def _counted(pairs: Pairs, against: Against) -> IndividualChange:
         false_at_95=_likely_false(len(people), known.value, published=sd is not None),
         threshold=float(people["threshold"].iloc[0]),
         reliability=known.value,
-        source="; ".join([f"{known.kind} {known.value:g} ({known.source})", source, *more]),
+        source="; ".join(each.en for each in told),
+        source_nl="; ".join(each.nl for each in told),
     )
 
 
@@ -192,16 +198,30 @@ def _likely_false(n: int, reliability: float, *, published: bool) -> int:
     return false_flags(n, estimated=estimated, reliability=reliability).at_95
 
 
-def published_sd(outcome: Outcome) -> tuple[float | None, str]:
+def _of_form(known: Reliability) -> Text:
+    """Return a reliability as it is told, with its source."""
+    value = f"{known.value:g}"
+    return Text(
+        en=f"{known.kind} {value} ({known.source})",
+        nl=f"{DUTCH[known.kind]} {value.replace('.', ',')} ({known.source})",
+    )
+
+
+def published_sd(outcome: Outcome) -> tuple[float | None, Text]:
     """Return the published SD between persons, None without, and where the SD comes from.
 
     Examples
     --------
     >>> from pilot.estimation.example import SLEEP
-    >>> published_sd(SLEEP)
+    >>> sd, origin = published_sd(SLEEP)
+    >>> sd, origin.en
     (None, 'SD of the people in this pilot, before')
     """
     for group in outcome.reference:
         if group.sd is not None:
-            return group.sd, f"SD {group.sd:g} of {group.population} ({group.source})"
-    return None, "SD of the people in this pilot, before"
+            sd, name = f"{group.sd:g}", group.population
+            return group.sd, Text(
+                en=f"SD {sd} of {name.en} ({group.source})",
+                nl=f"SD {sd.replace('.', ',')} van {name.nl} ({group.source})",
+            )
+    return None, OWN_SD

@@ -51,7 +51,8 @@ def regression(around: Around) -> Told:
     found = expected_regression(around.pairs)
     return numbers_of(found, "expected", "observed", "mean_before") | {
         "reference_mean": found.reference.mean,
-        "population": found.reference.population,
+        "population": found.reference.population.en,
+        "population_nl": found.reference.population.nl,
         "reference_source": found.reference.source,
         "retest": found.retest.value,
         "retest_days": found.retest.interval_days,

@@ -153,6 +153,6 @@ def _words(reference: Reference, **numbers: float) -> Text:
     commas = {name: number.replace(".", ",") for name, number in shown.items()}
     group = reference.population
     return Text(
-        en=_TOWARDS.en.format(population=group, **shown),
-        nl=_TOWARDS.nl.format(population=group, **commas),
+        en=_TOWARDS.en.format(population=group.en, **shown),
+        nl=_TOWARDS.nl.format(population=group.nl, **commas),
     )

@@ -19,6 +19,7 @@ from pilot.design.forms import (
     asking_hash,
     blanks_of,
     occasion_of,
+    version_of,
 )
 from pilot.forms.explanation import write_explanation
 from pilot.forms.lists import Lists
@@ -50,6 +51,8 @@ class Form:
         Of the package that makes it.
     open_rows : int
         Rows without a number, below those of the register.
+    rater : str
+        Who fills it in about these people; empty where they answer themselves.
     """
 
     trajectory: Trajectory
@@ -59,6 +62,7 @@ class Form:
     language: Language = "nl"
     version: str = ""
     open_rows: int = 10
+    rater: str = ""
 
     def marker(self, role: str, entry: int) -> Marker:
         """Return what a sheet says of itself."""
@@ -69,7 +73,8 @@ class Form:
             self.site,
             self.language,
             entry,
-            asking_hash(self.trajectory, role, self.wave) if entry else "",
+            asking_hash(self.trajectory, role, self.wave, self.rater) if entry else "",
+            self.rater,
         )
 
     def heading(self, *parts: str) -> str:
@@ -77,7 +82,8 @@ class Form:
         wave = self.trajectory.wave(self.wave).label.in_(self.language)
         title = self.trajectory.title.in_(self.language)
         where = self.site_label(self.site) or say("head", "all_sites", self.language)
-        return " \u2013 ".join([title, f"{wave} ({self.wave})", where, *parts])
+        who = [say("raters", self.rater, self.language)] if self.rater else []
+        return " \u2013 ".join([title, f"{wave} ({self.wave})", where, *who, *parts])
 
     def site_label(self, key: str) -> str:
         """Return what a site is called; its own word where the design does not know it."""
@@ -109,7 +115,8 @@ def form_workbook(form: Form, people: Mapping[str, Sequence[Person]]) -> bytes:
     titles = _write_entries(book, form, people, lists)
     asked = [(_role(form, role), _blanks(form, role)) for role in form.roles]
     none = form.marker(form.roles[0], EXPLANATION)
-    write_explanation(explanation, none, form.heading(), asked)
+    listed = [person for role in form.roles for person in people[role]]
+    write_explanation(explanation, none, form.heading(), asked, listed)
     lists.sheet.cell(1, 1, str(none))
     _write_marker(book.create_sheet(MARK), form, titles)
     for sheet in (lists.sheet, book[MARK]):
@@ -138,7 +145,8 @@ def _write_entries(
                 _blanks(form, role),
                 rows,
                 told=_told(form, rows),
-                occasion=occasion_of(form.trajectory, role, form.wave),
+                occasion=occasion_of(form.trajectory, role, form.wave, form.rater),
+                version="" if form.rater else version_of(form.trajectory, role),
             )
             write_sheet(book.create_sheet(title), entry, lists)
             titles[title] = marker
@@ -146,7 +154,7 @@ def _write_entries(
 
 
 def _blanks(form: Form, role: str) -> tuple[Blank, ...]:
-    return tuple(blanks_of(form.trajectory, role, form.wave))
+    return tuple(blanks_of(form.trajectory, role, form.wave, form.rater))
 
 
 def _told(form: Form, rows: Sequence[Person]) -> tuple[str, ...]:
@@ -180,6 +188,7 @@ def _write_marker(sheet: Worksheet, form: Form, titles: Mapping[str, Marker]) ->
         ("wave", form.wave),
         ("site", form.site),
         ("roles", ", ".join(form.roles)),
+        *([("rated by", form.rater)] if form.rater else []),
         ("language", form.language),
         ("pilot", form.version),
     ):

@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pilot.design import Language
 from pilot.design.forms import Blank, Marker
 from pilot.forms import looks
+from pilot.forms.people import Person
 from pilot.forms.words import answers_of, say, say_list
 
 PARTS = ("about", "how", "twice", "after")
@@ -23,6 +24,7 @@ def write_explanation(
     marker: Marker,
     heading: str,
     asked: Sequence[tuple[str, Sequence[Blank]]],
+    people: Sequence[Person],
 ) -> None:
     """Write the sheet of explanation.
 
@@ -34,17 +36,22 @@ def write_explanation(
         Which trajectory and wave this is.
     asked : sequence of (role, blanks)
         What each role is asked, the role in words.
+    people : sequence of Person
+        Whose numbers stand in the form; may be nobody.
     """
     language: Language = "en" if marker.language == "en" else "nl"
     for letter, width in WIDTHS.items():
         sheet.column_dimensions[letter].width = width
     sheet.cell(1, 1, str(marker)).font = looks.UNSEEN
-    _line(sheet, 1, say("explanation", "title", language), looks.TITLE)
+    title = "title_rated" if marker.rater else "title"
+    _line(sheet, 1, say("explanation", title, language), looks.TITLE)
     _line(sheet, 2, heading, looks.HEADING)
     row = 4
     for part in PARTS:
         _line(sheet, row, say("explanation", part, language), looks.HEADING)
-        for text in say_list("explanation", f"{part}_text", language):
+        rated = f"{part}_text_rated" if marker.rater else f"{part}_text"
+        own = _of_the_list(marker, people, language) if part == "how" else []
+        for text in (*say_list("explanation", rated, language), *own):
             row += 1
             _paragraph(sheet, row, text.format(trajectory=marker.trajectory))
         row += 2
@@ -52,6 +59,16 @@ def write_explanation(
     for role, blanks in asked:
         row = _table(sheet, row + 1, role, blanks, language)
     _set_page(sheet)
+
+
+def _of_the_list(marker: Marker, people: Sequence[Person], language: Language) -> list[str]:
+    """Return what to do about who is not on the list, and about cells that are closed."""
+    if not people:
+        return [say("explanation", "nobody_listed", language)]
+    key = "not_listed_rated" if marker.rater else "not_listed"
+    closed = any(person.closed for person in people)
+    keys = (key, "closed") if closed else (key,)
+    return [say("explanation", key, language) for key in keys]
 
 
 def _line(sheet: Worksheet, row: int, text: str, font: Font) -> None:

@@ -81,6 +81,22 @@ class Lists:
         rule.showInputMessage = True
         return self._told(rule, say("prompts", "date", self.language))
 
+    def of_minutes(self) -> DataValidation:
+        """Return the rule of the column of minutes: a number of them, at most a day."""
+        rule = DataValidation(
+            "decimal", operator="between", formula1="0", formula2="1440", errorStyle="warning"
+        )
+        return self._told(rule, say("prompts", "minutes", self.language))
+
+    def of_number(self) -> DataValidation:
+        """Return the rule of a number on an open row: whom the form leaves out stays out."""
+        rule = DataValidation("textLength", operator="greaterThan", formula1="0")
+        rule.errorStyle = "warning"
+        rule.promptTitle = say("prompts", "number_title", self.language)
+        rule.prompt = say("prompts", "number", self.language)
+        rule.showInputMessage = True
+        return self._told(rule, say("prompts", "number", self.language))
+
     def _range(self, blank: Blank, cell: str) -> DataValidation:
         low, high = f"{blank.low:g}", f"{blank.high:g}"
         whole = f",{cell}=INT({cell})" if blank.whole else ""

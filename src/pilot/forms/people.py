@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -24,12 +24,19 @@ class Person:
         Empty on an open row.
     family, site, group : str
         Empty where the register does not say.
+    closed : frozenset of str
+        Columns of questions that are for people of another age.
     """
 
     number: str
     family: str = ""
     site: str = ""
     group: str = ""
+    closed: frozenset[str] = field(default=frozenset(), repr=False)
+
+    def said(self, column: str) -> str:
+        """Return what stands beside the number, or the number itself."""
+        return str(getattr(self, "number" if column == "participant" else column))
 
 
 def people_at(
@@ -73,7 +80,8 @@ def people_at(
         if row["role"] != role or (site and row["site"] != site):
             continue
         if _is_in(row, design):
-            person = Person(*(_text(row.get(name)) for name in WHO))
+            number, family, place, group = (_text(row.get(name)) for name in WHO)
+            person = Person(number, family, place, group)
             found.setdefault(person.number, person)
     return list(found.values())
 

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pilot.design import Language
-from pilot.design.forms import ABOUT, KEY, OCCASION, WHO, Blank, Marker, row_key
+from pilot.design.forms import (
+    ABOUT,
+    FORM_VERSION,
+    KEY,
+    OCCASION,
+    WHO,
+    Blank,
+    Marker,
+    row_key,
+)
 from pilot.forms import looks
 from pilot.forms.lists import Lists
 from pilot.forms.people import Person
@@ -39,6 +48,8 @@ class Entry:
         Which of family, site and group stand beside the number.
     occasion : tuple of str
         What is typed of when and how.
+    version : str
+        Of what the role is asked; without one, no column says it.
     """
 
     marker: Marker
@@ -48,11 +59,13 @@ class Entry:
     people: tuple[Person, ...]
     told: tuple[str, ...]
     occasion: tuple[str, ...] = OCCASION
+    version: str = ""
 
     @property
     def columns(self) -> list[str]:
         """The names of the columns; a key at both ends and between all instruments."""
-        return [KEY, "participant", *self.told, *self.occasion, *self._asked()]
+        version = [FORM_VERSION] if self.version else []
+        return [KEY, "participant", *self.told, *self.occasion, *version, *self._asked()]
 
     def _asked(self) -> Iterator[str]:
         keys = 0
@@ -85,9 +98,15 @@ def is_key(column: str) -> bool:
     return head == KEY and (not number or number.isdecimal())
 
 
+def is_hidden(column: str) -> bool:
+    """Return whether a column is not shown: what the form itself knows of its rows."""
+    return is_key(column) or column == FORM_VERSION
+
+
 def _write_head(sheet: Worksheet, entry: Entry) -> None:
     sheet.cell(TITLE_ROW, 1, str(entry.marker)).font = looks.UNSEEN
-    how = f"{say('head', 'how', entry.language)}    {say('head', 'no_answer', entry.language)}"
+    told = ("how_rater" if entry.marker.rater else "how", "no_answer")
+    how = "    ".join(say("head", key, entry.language) for key in told)
     for row, text, font in (
         (TITLE_ROW, entry.heading, looks.TITLE),
         (HOW_ROW, how, looks.TEXT),
@@ -98,13 +117,14 @@ def _write_head(sheet: Worksheet, entry: Entry) -> None:
     bands = _bands(entry.blanks)
     for place, column in enumerate(entry.columns, start=1):
         letter = get_column_letter(place)
-        if is_key(column):
+        if is_hidden(column):
             sheet.column_dimensions[letter].hidden = True
         elif column in blanks:
             _head_of_blank(sheet, place, blanks[column], entry.language)
             sheet.column_dimensions[letter].width = ITEM_WIDTH
         else:
-            _label(sheet.cell(LABEL_ROW, place), say("columns", column, entry.language))
+            said = f"{column}_rater" if entry.marker.rater and column in OCCASION else column
+            _label(sheet.cell(LABEL_ROW, place), say("columns", said, entry.language))
             sheet.column_dimensions[letter].width = WIDTHS.get(column, OTHER_WIDTH)
         band = bands.get(column)
         if band is not None:
@@ -157,11 +177,14 @@ def _write_rows(sheet: Worksheet, entry: Entry) -> None:
     firsts = {place for place, name in enumerate(columns) if is_key(columns[place - 1])}
     for number, person in enumerate(entry.people, start=1):
         row = FIRST_ROW + number - 1
-        known = dict(zip(WHO, astuple(person), strict=True))
+        known = {name: person.said(name) for name in WHO}
         for place, column in enumerate(columns, start=1):
             cell = sheet.cell(row, place)
             if is_key(column):
                 cell.value, cell.font = row_key(number, person.number), looks.SMALL
+                continue
+            if column == FORM_VERSION:
+                cell.value, cell.number_format, cell.data_type = entry.version, "@", "s"
                 continue
             cell.border = looks.FIRST_BOX if place - 1 in firsts else looks.BOX
             cell.alignment = looks.LEFT  # of an answer in words the number stays in sight
@@ -171,6 +194,8 @@ def _write_rows(sheet: Worksheet, entry: Entry) -> None:
             if known.get(column):
                 cell.value, cell.fill = known[column], looks.LOCKED_FILL
                 cell.data_type = "s"  # a number that begins with '=' is no formula
+            elif column in person.closed:
+                cell.fill = looks.LOCKED_FILL
             else:
                 cell.protection = looks.OPEN
         sheet.row_dimensions[row].height = 18
@@ -179,6 +204,7 @@ def _write_rows(sheet: Worksheet, entry: Entry) -> None:
 def _add_rules(sheet: Worksheet, entry: Entry, lists: Lists) -> None:
     blanks = {blank.column: blank for blank in entry.blanks}
     last = FIRST_ROW + len(entry.people) - 1
+    opened = sum(not person.number for person in entry.people)
     for place, column in enumerate(entry.columns, start=1):
         letter = get_column_letter(place)
         if column in blanks:
@@ -187,6 +213,14 @@ def _add_rules(sheet: Worksheet, entry: Entry, lists: Lists) -> None:
             rule = lists.of_choice(column)
         elif column == "answered":
             rule = lists.of_date()
+        elif column == "minutes":
+            rule = lists.of_minutes()
+        elif column == "participant" and 0 < opened < len(entry.people):
+            rule = lists.of_number()
+            first = FIRST_ROW + len(entry.people) - opened
+            rule.add(f"{letter}{first}:{letter}{last}")
+            sheet.add_data_validation(rule)
+            continue
         else:
             continue
         rule.add(f"{letter}{FIRST_ROW}:{letter}{last}")

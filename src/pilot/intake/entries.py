@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
-import pandas as pd
-
-from pilot.design import Source, Trajectory, find
-from pilot.design.dates import read_date
-from pilot.design.forms import ABOUT, OCCASION, WHO, as_asked_on_form
+from pilot.design import Source, Trajectory
+from pilot.design.forms import ABOUT, FORM_VERSION, OCCASION, WHO, as_asked_on_form
 from pilot.findings import finding
 from pilot.intake.claims import Claim
+from pilot.intake.compare import (
+    Row,
+    compare_rows,
+    said_in,
+    set_disputed_aside,
+    site_in,
+    tell_difference,
+)
+from pilot.intake.copies import set_copies_aside
 from pilot.intake.entry import Entry, entry_of, may_be
 from pilot.intake.forms import Typed, is_form, read_form
 from pilot.intake.gathering import Gathered
 from pilot.intake.plan import plan_of
 from pilot.intake.routing import route
-from pilot.intake.table import Table, plain
+from pilot.intake.table import Table
 
-Row = tuple[Entry, int]
+SAID_OTHERWISE = ("answered", "minutes")  # a source has other names for their columns
 
 
 def sheets_of_form(path: Path, name: str, gathered: Gathered) -> list[Typed] | None:
@@ -54,7 +61,8 @@ def take_forms(sheets: Sequence[Typed], gathered: Gathered) -> None:
     one of their own. An answer typed twice counts once. Where the two differ neither
     counts, and both values are told; a row that was typed only once counts, and is told.
     Family, site and group are compared too, and so are rows of which only the number is
-    spelt otherwise.
+    spelt otherwise. Whoever was typed on the form of one site and on that of all sites was
+    typed twice as well.
 
     Parameters
     ----------
@@ -69,9 +77,12 @@ def take_forms(sheets: Sequence[Typed], gathered: Gathered) -> None:
             gathered.untouched_form(typed.table, typed.path)
         else:
             entries.append(entry)
+    set_copies_aside(entries)
     for _, same in groupby(sorted(entries, key=_order), key=lambda entry: entry.group):
         _compare(list(same))
+    _compare_with_sites(entries)
     for entry in entries:
+        set_disputed_aside(entry)
         _hand_over(entry, gathered)
 
 
@@ -88,12 +99,44 @@ def _compare(entries: Sequence[Entry]) -> None:
     _settle_spellings(rows, again)
     for number, row in rows.items():
         if number in again:
-            _compare_rows(row, again[number])
+            compare_rows(row, again[number])
         else:
             _tell_once(row)
     for number, row in again.items():
         if number not in rows:
             _tell_once(row)
+
+
+def _compare_with_sites(entries: Iterable[Entry]) -> None:
+    """Compare forms of one site with the form of all sites, for the people on both.
+
+    A number that both forms have at another site is left to cleaning: it may be two people.
+    Of a row without a site, the number alone tells who it is, where one site has it.
+    """
+    for _, alike in groupby(sorted(entries, key=_asking), key=_asking):
+        same = list(alike)
+        whole = dict(_own_rows(entry for entry in same if not entry.typed.marker.site))
+        sites = sorted({entry.typed.marker.site for entry in same} - {""})
+        own = {
+            site: dict(_own_rows(entry for entry in same if entry.typed.marker.site == site))
+            for site in sites
+        }
+        times = Counter(number for rows in own.values() for number in rows)
+        for site, rows in own.items():
+            at_site = {
+                number: row
+                for number, row in whole.items()
+                if site_in(row) in ((site, None) if times[number] <= 1 else (site,))
+            }
+            _settle_spellings(rows, at_site)
+            for number, row in rows.items():
+                if number in at_site:
+                    compare_rows(row, at_site[number])
+
+
+def _asking(entry: Entry) -> str:
+    """Return what a form says of itself but for its site, its language and which typing."""
+    return str(replace(entry.typed.marker, site="", language="", entry=1))
 
 
 def _own_rows(entries: Iterable[Entry]) -> Iterator[tuple[str, Row]]:
@@ -131,8 +174,8 @@ def _settle_spellings(rows: dict[str, Row], again: dict[str, Row]) -> None:
 
 
 def _set_both_aside(one: Row, two: Row) -> None:
-    said = [_said(row, "participant") for row in (one, two)]
-    told = _tell_difference(one, two, "participant", said)
+    said = [said_in(row, "participant") for row in (one, two)]
+    told = tell_difference(one, two, "participant", said)
     one[0].row_aside(one[1], told)
     other, at = two
     for place in other.answers:
@@ -146,103 +189,11 @@ def _tell_once(row: Row) -> None:
     entry.findings.append(finding("entry-once", **entry.where(at)))
 
 
-def _compare_rows(one: Row, two: Row) -> None:
-    """Compare a row with its second typing, which is then only a second look."""
-    for column in dict.fromkeys((*one[0].table.header, *two[0].table.header)):
-        if column in (*WHO[1:], *OCCASION, ABOUT):
-            _compare_occasion(one, two, column)
-        elif column in one[0].blanks:
-            _compare_answers(one, two, column)
-    _set_strays_aside(two)
-    two[0].kept[two[1]] = False
-
-
-def _compare_answers(one: Row, two: Row, column: str) -> None:
-    said = [_said(row, column) for row in (one, two)]
-    if _same(*said):
-        return
-    told = _tell_difference(one, two, column, said)
-    for (entry, at), text in zip((one, two), said, strict=True):
-        place = entry.place(column)
-        if place is not None and text is not None:
-            entry.cell_aside(at, place, told)
-    _empty(one, column)
-
-
-def _compare_occasion(one: Row, two: Row, column: str) -> None:
-    """Compare when and how: what stands in one of the two only is taken from there."""
-    said = [_said(row, column) for row in (one, two)]
-    meant = [_meant(row, column, text) for row, text in zip((one, two), said, strict=True)]
-    if said[0] is None and said[1] is not None:
-        _write(one, column, said[1])
-    elif said[1] is not None and not (_same(*said) or (meant[0] and meant[0] == meant[1])):
-        _tell_difference(one, two, column, said)
-        _empty(one, column)
-
-
-def _meant(row: Row, column: str, text: str | None) -> object:
-    """Return the day or the site that a text stands for, if it stands for one."""
-    if text and column == "answered":
-        return read_date(text).day
-    return find(list(row[0].sites), text) if text and column == "site" else None
-
-
-def _said(row: Row, column: str) -> str | None:
-    entry, at = row
-    place = entry.place(column)
-    return None if place is None else entry.cell(at, place)
-
-
-def _same(one: str | None, two: str | None) -> bool:
-    if one is None or two is None:
-        return one is two
-    return plain(one).replace(",", ".") == plain(two).replace(",", ".")
-
-
-def _tell_difference(
-    one: Row, two: Row, column: str, said: Sequence[str | None]
-) -> dict[str, object]:
-    shown = " | ".join("\u2026" if text is None else text for text in said)
-    other, at = two
-    told = finding(
-        "entry-differs",
-        column=column,
-        found=shown,
-        expected=f"{other.table.file}, row {int(other.table.rows[at])}: the same",
-        **one[0].where(one[1]),
-    )
-    one[0].findings.append(told)
-    return told
-
-
-def _empty(row: Row, column: str) -> None:
-    _write(row, column, None)
-
-
-def _write(row: Row, column: str, text: str | None) -> None:
-    entry, at = row
-    place = entry.place(column)
-    if place is not None:
-        entry.table.columns[place][at] = pd.NA if text is None else text
-
-
-def _set_strays_aside(row: Row) -> None:
-    """Set aside what a second typing holds in columns that nobody asked for."""
-    entry, at = row
-    for place in entry.answers:
-        name = entry.table.header[place]
-        if name not in entry.blanks and entry.table.filled(place)[at]:
-            rule = "personal-data" if entry.aside.hide(place) else "unknown-column"
-            told = finding(rule, file=entry.table.file, column=name)
-            entry.findings.append(told)
-            entry.cell_aside(at, place, told)
-
-
 def _hand_over(entry: Entry, gathered: Gathered) -> None:
     """Send what is left of a sheet the way of all tables."""
     table = entry.left()
     claim = Claim(_source(entry, table))
-    design = _as_on_form(gathered.trajectory)
+    design = _as_on_form(gathered.trajectory, entry.typed.marker.rater)
     plan = plan_of(table, [claim], design)
     routed = route(plan, design)
     aside = entry.aside.pieces
@@ -258,9 +209,15 @@ def _hand_over(entry: Entry, gathered: Gathered) -> None:
 def _source(entry: Entry, table: Table) -> Source:
     """Return what a design would have to say of this sheet."""
     marker = entry.typed.marker
-    columns = {f"{name}_column": name for name in OCCASION if name != "answered"}
-    columns |= {f"{n}_column": n for n in (*WHO[1:], ABOUT) if n in table.header}
+    columns = {f"{name}_column": name for name in OCCASION if name not in SAID_OTHERWISE}
+    optional = (*WHO[1:], ABOUT, FORM_VERSION)
+    columns |= {f"{name}_column": name for name in optional if name in table.header}
+    if "minutes" in table.header:  # forms made before had none
+        columns["duration_column"] = "minutes"
     said = {"wave": marker.wave, "role": marker.role, "site": marker.site or None}
+    if marker.rater:
+        said["rated_by"] = marker.rater
+        columns = {key: name for key, name in columns.items() if name in table.header}
     if marker.site:
         columns.pop("site_column", None)
     return Source.model_validate(
@@ -268,6 +225,11 @@ def _source(entry: Entry, table: Table) -> Source:
     )
 
 
-def _as_on_form(trajectory: Trajectory) -> Trajectory:
-    asked = [as_asked_on_form(each, trajectory) for each in trajectory.asked]
+def _as_on_form(trajectory: Trajectory, rater: str) -> Trajectory:
+    """Return the design as a form asks it: of the people themselves, or of who rates them."""
+    asked = [
+        as_asked_on_form(each, trajectory)
+        for each in trajectory.asked
+        if (each.rated_by or "") == rater
+    ]
     return trajectory.model_copy(update={"asked": asked})

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
-from pilot.design import Site, Trajectory
+from pilot.design import Role, Site, Trajectory
 from pilot.design.forms import (
     ABOUT,
+    FORM_VERSION,
     KEY,
     OCCASION,
     WHO,
@@ -24,7 +25,8 @@ from pilot.intake.plan import Finding
 from pilot.intake.quarantine import Aside
 from pilot.intake.table import Table, plain, text_array
 
-TOLD = {*WHO, *OCCASION, ABOUT}
+TOLD = {*WHO, *OCCASION, ABOUT, FORM_VERSION}
+FILLED_IN = {*WHO, FORM_VERSION}  # by the form itself
 
 
 @dataclass(slots=True, eq=False)
@@ -47,8 +49,14 @@ class Entry:
         The rows that go on; the others are set aside, or were only a second look.
     sites : tuple of Site
         What the design calls them.
+    role : Role or None
+        Whose form it is; None where the design no longer has that role.
+    about_one : frozenset of str
+        The columns of what is asked about one child.
     rows_aside : int
     findings : list of finding
+    disputed : dict of (int, str) to finding
+        Row and column of what two typings told differently of when and how.
     """
 
     typed: Typed
@@ -59,14 +67,17 @@ class Entry:
     who: pd.DataFrame
     kept: np.ndarray
     sites: tuple[Site, ...] = ()
+    role: Role | None = None
+    about_one: frozenset[str] = frozenset()
     rows_aside: int = 0
     findings: list[Finding] = field(default_factory=list)
+    disputed: dict[tuple[int, str], Finding] = field(default_factory=dict)
 
     @property
-    def group(self) -> tuple[str, str, str]:
-        """What the two times of typing have in common: wave, role, site."""
+    def group(self) -> tuple[str, str, str, str]:
+        """What the two times of typing have in common: wave, role, site, and who rates."""
         marker = self.typed.marker
-        return marker.wave, marker.role, marker.site
+        return marker.wave, marker.role, marker.site, marker.rater
 
     def place(self, column: str) -> int | None:
         """Return where a column stands, if it does."""
@@ -138,6 +149,7 @@ class Entry:
             table,
             header=tuple(table.header[place] for place in places),
             columns=[table.columns[place] for place in places],
+            formulas={},  # each was told of by its cell
         )
 
 
@@ -167,11 +179,14 @@ def entry_of(typed: Typed, trajectory: Trajectory) -> Entry | None:
     aside = Aside(table, _idle(table), _place(table, "participant"), lambda: who)
     kept = np.ones(len(table.rows), dtype=bool)
     entry = Entry(typed, table, numbers, blanks, aside, who, kept, tuple(trajectory.sites))
+    entry.role = next((role for role in trajectory.roles if role.key == marker.role), None)
+    entry.about_one = _about_one(trajectory, marker.role)
     entry.findings += typed.findings
     if asked is None:
         _refuse_older(entry, trajectory)
     else:
         _judge_rows(entry)
+    _tell_formulas(entry)
     return entry
 
 
@@ -180,15 +195,29 @@ def _asked_now(typed: Typed, trajectory: Trajectory) -> list[Blank] | None:
     role, wave = typed.marker.role, typed.marker.wave
     if role not in [each.key for each in trajectory.roles] or wave not in trajectory.wave_keys:
         return None
-    same = asking_hash(trajectory, role, wave) == typed.marker.asking
-    return blanks_of(trajectory, role, wave) if same else None
+    rater = typed.marker.rater
+    same = asking_hash(trajectory, role, wave, rater) == typed.marker.asking
+    return blanks_of(trajectory, role, wave, rater) if same else None
+
+
+def _about_one(trajectory: Trajectory, role: str) -> frozenset[str]:
+    """Return the columns of what a role is asked about one child."""
+    return frozenset(
+        column
+        for asked in trajectory.asked
+        if asked.index_child and asked.role == role
+        for column in (
+            *asked.items_of(trajectory.instruments[asked.instrument]),
+            *asked.totals,
+        )
+    )
 
 
 def _touched(table: Table) -> np.ndarray:
     """Return which rows hold something that a person typed."""
     touched = np.zeros(len(table.rows), dtype=bool)
     for place, name in enumerate(table.header):
-        if name not in WHO and not is_key(name):
+        if name not in FILLED_IN and not is_key(name):
             touched |= table.filled(place)
     number, key = _place(table, "participant"), _place(table, KEY)
     if number is not None and key is not None:
@@ -246,6 +275,20 @@ def _refuse_older(entry: Entry, trajectory: Trajectory) -> None:
         entry.aside.cells(place, entry.table.filled(place), told)
     entry.rows_aside += len(entry.table.rows)
     entry.kept[:] = False
+
+
+def _tell_formulas(entry: Entry) -> None:
+    """Tell of cells that hold a sum that Excel made, not what somebody typed."""
+    for at in range(len(entry.table.rows)):
+        where = entry.where(at)
+        for column, formulas in entry.table.formulas.items():
+            formula = formulas.get(int(where["row"]))  # type: ignore[call-overload]
+            said = None if formula is None else entry.cell(at, entry.table.header.index(column))
+            if said not in (None, formula) and not is_key(column):
+                told = finding(
+                    "formula", column=column, found=formula, expected=f"typed: {said}", **where
+                )
+                entry.findings.append(told)
 
 
 def _judge_rows(entry: Entry) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,10 +9,19 @@ import numpy as np
 import pandas as pd
 
 from pilot.design import EventKind, Trajectory
-from pilot.design.happening import STAGES
 from pilot.findings import finding
 from pilot.frames import EVENTS, empty
 from pilot.intake.claims import Claim
+from pilot.intake.event_cells import (
+    kinds,
+    levels_of,
+    look_at_minutes,
+    minutes_of,
+    raters,
+    stages,
+    tell_spaces,
+    weights_of,
+)
 from pilot.intake.headers import Header
 from pilot.intake.plan import Finding
 from pilot.intake.records import Records, placed
@@ -22,8 +30,6 @@ from pilot.intake.routing import selected
 from pilot.intake.table import Table, plain
 
 IDENTITY = ("participant", "family", "site")
-DAY = 24 * 60  # minutes
-LEVELS = (-2, -1, 0, 1, 2)  # of a goal: 0 is as expected
 
 
 def events_of(table: Table, claims: Sequence[Claim], trajectory: Trajectory) -> list[Read]:
@@ -84,7 +90,7 @@ def _read(
     picked, idle = cells
     names = _names(claim, trajectory)
     event = _event(claim, trajectory)
-    whose = "site" if event and event.means == "principle" else "participant"
+    whose = _whose(claim, event)
     places, findings = placed(table, names, {*claim.source.columns, whose})
     records = Records(table, places, picked, IDENTITY)
     records.findings += findings
@@ -94,8 +100,10 @@ def _read(
     if whose == "site":
         nobody &= records.text("site").isna() & (site is None)
     records.refuse_rows(whose, records.frame.index[nobody], "no-code")
-    minutes = records.numbers("minutes", _minutes, "minutes of one day, such as 90")
-    kinds = _kinds(event)
+    tell_spaces(records)
+    minutes = minutes_of(records)
+    look_at_minutes(records, minutes, event)
+    known = kinds(event)
     frame = pd.DataFrame(
         {
             "file": table.file,
@@ -107,17 +115,17 @@ def _read(
             "date": records.dates("date"),
             "kind": records.keys(
                 "kind",
-                (lambda word: kinds.get(plain(word))) if kinds else str,
+                (lambda word: known.get(plain(word))) if known else str,
                 "unknown-kind",
                 keep=True,
             ),
             "minutes": minutes,
             "mode": records.text("mode"),
             "topic": records.text("topic"),
-            "status": _stages(records, event),
-            "level": records.numbers("level", _level, "a level from -2 to 2"),
-            "weight": records.numbers("weight", _weight, "a weight above 0, such as 1"),
-            "rater": records.text("rater"),
+            "status": stages(records, event),
+            "level": levels_of(records),
+            "weight": weights_of(records),
+            "rater": raters(records, event),
         },
         columns=list(EVENTS),
     ).reset_index(drop=True)
@@ -147,40 +155,12 @@ def _event(claim: Claim, trajectory: Trajectory) -> EventKind | None:
     return known.get(claim.source.event or "")
 
 
-def _kinds(event: EventKind | None) -> dict[str, str]:
-    known = event.kinds if event else {}
-    return {
-        plain(word): key for key, label in known.items() for word in (key, label.nl, label.en)
-    }
-
-
-def _stages(records: Records, event: EventKind | None) -> pd.Series:
-    """Return the status: a stage of the event where it has stages, else as written."""
-    if event is None or event.means not in STAGES:
-        return records.text("status")
-    return records.keys("status", event.stage, "unknown-status", keep=True)
-
-
-def _number(text: str) -> float:
-    try:
-        return float(text.replace(",", "."))
-    except ValueError:
-        return math.nan
-
-
-def _minutes(text: str) -> float | None:
-    minutes = _number(text)
-    return minutes if 0 <= minutes <= DAY else None
-
-
-def _level(text: str) -> float | None:
-    level = _number(text)
-    return level if level in LEVELS else None
-
-
-def _weight(text: str) -> float | None:
-    weight = _number(text)
-    return weight if math.isfinite(weight) and weight > 0 else None
+def _whose(claim: Claim, event: EventKind | None) -> str:
+    """Return what says whose an event is: a family's own register has no column for people."""
+    if event and event.means == "principle":
+        return "site"
+    columns = claim.source.columns
+    return "family" if "family" in columns and "participant" not in columns else "participant"
 
 
 def _refuse_strangers(records: Records, idle: set[int]) -> None:

@@ -26,6 +26,7 @@ HEAD = 64 * 1024  # bytes of a sheet or text file; the marker stands in the firs
 ABOVE = 40  # rows in which the marker and the names are looked for
 NAMES = "participant"  # the column by which the row of names is known
 NAMELESS = re.compile(r"\(column [A-Z]+\)")
+COPY_OVER = "make a new one with `pilot form` and copy the answers into it"
 MARKS = (MARK.encode(), MARK.encode("utf-16-le"))
 
 
@@ -79,6 +80,20 @@ def _texts(archive: zipfile.ZipFile) -> Iterator[bytes]:
         elif name.startswith("xl/worksheets/sheet"):
             with archive.open(name) as part:
                 yield part.read(HEAD)
+
+
+def form_elsewhere(path: Path, name: str) -> Marker | None:
+    """Return what a form says of itself that somebody saved as ODS, which nothing reads."""
+    if path.suffix.lower() not in (".ods", ".fods"):
+        return None
+    raw = read_bytes(path, name)
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            raw = archive.read("content.xml")
+    except (zipfile.BadZipFile, EOFError, KeyError):
+        pass  # a flat ODS is one XML file; what is damaged has no marker that can be seen
+    marks = re.findall(MARKS[0] + rb"/[^<\s]+", raw)
+    return next((marker for each in marks if (marker := read_marker(each.decode()))), None)
 
 
 def read_form(path: Path, name: str) -> list[Typed | Table] | None:
@@ -159,7 +174,7 @@ def _row_of_names(grid: Grid) -> int:
     raise IntakeError(
         grid.file,
         "is a form without the row that names its columns",
-        "make a new one with `pilot form` and copy the answers into it",
+        COPY_OVER,
     )
 
 

@@ -29,13 +29,20 @@ from pilot.frames import (
     items_of,
 )
 from pilot.intake.claims import Claim
+from pilot.intake.forms import COPY_OVER
 from pilot.intake.headers import nearest_name
+from pilot.intake.opening import AS_XLSX, NO_PASSWORD
 from pilot.intake.patterns import stars
 from pilot.intake.plan import Finding, Plan
 from pilot.intake.register import Read
 from pilot.intake.routing import Routed
 from pilot.intake.stacking import stack
 from pilot.intake.table import Table
+
+STRANGE = {
+    "other-spreadsheet": ("is a spreadsheet pilot does not read ({suffix})", AS_XLSX),
+    "protected-file": ("is protected with a password", NO_PASSWORD),
+}
 
 
 class Gathered:
@@ -47,14 +54,16 @@ class Gathered:
         self.events: list[pd.DataFrame] = []
         self.register: list[pd.DataFrame] = []
         self.quotes: list[pd.DataFrame] = []
+        self.headings: dict[tuple[str, str], str] = {}
         self.aside: list[pd.DataFrame] = []
         self.findings: list[Finding] = []
         self.counts: dict[str, dict[str, Any]] = {}
         self.files: list[dict[str, Any]] = []
         self.faults: list[IntakeError] = []
+        self.strangers: list[IntakeError] = []
         self.read_kinds: set[str] = set()
         self._hashes: dict[Path, str] = {}
-        self._typed: set[tuple[str | None, str | None]] = set()
+        self._typed: set[tuple[str | None, ...]] = set()
 
     # -- what a table gave ----------------------------------------------------------------
 
@@ -83,7 +92,10 @@ class Gathered:
         )
         slots = plan.slots
         if is_form(plan.table.file):
-            self._typed |= {(slot.said.get("wave"), slot.said.get("role")) for slot in slots}
+            self._typed |= {
+                (slot.said.get("wave"), slot.said.get("role"), slot.claim.source.rated_by)
+                for slot in slots
+            }
         self._list(
             plan.table,
             path,
@@ -96,11 +108,13 @@ class Gathered:
     def take_register(self, table: Table, read: Read, path: Path) -> None:
         """Add a register."""
         self.register.append(read.frame)
+        self.headings |= {(table.file, name): said for name, said in read.headings.items()}
         self._take(table, [read], path, "register")
 
     def take_quotes(self, table: Table, read: Read, path: Path) -> None:
         """Add the quotes of one table."""
         self.quotes.append(read.frame)
+        self.headings |= {(table.file, name): said for name, said in read.headings.items()}
         self._take(table, [read], path, "quotes")
 
     def take_events(self, table: Table, reads: Sequence[Read], path: Path) -> None:
@@ -139,6 +153,21 @@ class Gathered:
         self.findings.append(finding("unclaimed-file", file=name, expected=near))
         if listed:
             self._list_file(name, path, "unclaimed")
+
+    def strange_file(self, name: str, path: Path, rule: str, form: str | None) -> None:
+        """Tell of a spreadsheet that cannot be read, and whose form it is if it is one.
+
+        A form of this trajectory holds answers that would be missed; of another spreadsheet
+        it is told as the reason only where nothing else could be read.
+        """
+        cause, mend = STRANGE[rule]
+        suffix = ".xls" if path.suffix.lower() == ".xlsx" else path.suffix.lower()
+        found = suffix if form is None else f"{suffix}, a form of {form}"
+        place = {} if rule == "protected-file" else {"found": found, "expected": ".xlsx"}
+        self.findings.append(finding(rule, file=name, **place))
+        faults = self.faults if form == self.trajectory.key else self.strangers
+        faults.append(IntakeError(name, cause.format(suffix=suffix), mend))
+        self._list_file(name, path, "unreadable")
 
     def unclaimed_sheet(self, table: Table, path: Path) -> None:
         """Tell of a sheet that no source claims."""
@@ -187,7 +216,10 @@ class Gathered:
         """Tell of a file that cannot be read; it is raised when no other can be."""
         if any(claim.source.kind != "ignored" for claim in claims):
             self.faults.append(fault)
-        told = finding("unreadable-file", file=name, found=fault.cause, expected="an export")
+        known = {mend: rule for rule, (_, mend) in STRANGE.items()}
+        known |= {COPY_OVER: "form-without-names"}
+        rule = known.get(fault.mend, "unreadable-file")
+        told = finding(rule, file=name, found=fault.cause, expected="an export")
         self.findings.append(told | {"mend": fault.mend})
         self._list_file(name, path, "unreadable")
 
@@ -201,9 +233,10 @@ class Gathered:
         """
         if "responses" in self.read_kinds or (self.read_kinds and not self.faults):
             return
-        if self.faults:
-            causes = "\n  ".join(f"{fault.where}: {fault.cause}" for fault in self.faults)
-            mends = dict.fromkeys(fault.mend for fault in self.faults)
+        faults = self.faults or self.strangers
+        if faults:
+            causes = "\n  ".join(f"{fault.where}: {fault.cause}" for fault in faults)
+            mends = dict.fromkeys(fault.mend for fault in faults)
             raise IntakeError(folder, f"no export could be read\n  {causes}", "; ".join(mends))
         patterns = dict.fromkeys(source.files for source in self.trajectory.sources)
         raise IntakeError(
@@ -220,7 +253,7 @@ class Gathered:
             source
             for source in self.trajectory.sources
             if source.kind != "ignored"
-            and (source.wave, source.role) not in self._typed
+            and (source.wave, source.role, source.rated_by) not in self._typed
             and not any(stars(source.files, name) is not None for name in names)
         ]
         seen = self._latest_date() if lacking else None
@@ -289,6 +322,7 @@ class Gathered:
             events=_below(self.events, EVENTS),
             register=_below(self.register, REGISTER),
             quotes=_below(self.quotes, QUOTES),
+            headings=self.headings,
             files=_typed(pd.DataFrame(self.files, columns=list(FILES))),
             findings=findings_table(self.findings),
             quarantine=_below(self.aside, QUARANTINE).astype(ROW),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import zip_longest
 
 import numpy as np
@@ -19,6 +19,7 @@ class Grid:
 
     ``numbers`` are the rows' own numbers in Excel; ``exact`` says that a row's length means
     something (it does in CSV, not in a workbook, which leaves empty cells out).
+    ``formulas`` are what stands behind cells with an outcome, by row number and place.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Grid:
     exact: bool = False
     encoding: str = ""
     delimiter: str = ""
+    formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     @property
     def file(self) -> str:
@@ -71,7 +73,17 @@ def table_of(grid: Grid, header_row: int) -> Table:
         too_short=tuple(short),
         encoding=grid.encoding,
         delimiter=grid.delimiter,
+        formulas=_formulas(grid, header, {number for number, _ in fits}),
     )
+
+
+def _formulas(grid: Grid, header: tuple[str, ...], rows: set[int]) -> dict[str, dict[int, str]]:
+    """Return the formulas below a header, by column and row."""
+    told: dict[str, dict[int, str]] = {}
+    for (number, place), formula in grid.formulas.items():
+        if number in rows and place < len(header):
+            told.setdefault(header[place], {})[number] = formula
+    return told
 
 
 def _split(grid: Grid, header_row: int) -> tuple[tuple[str, ...], list[Cells], list[int]]:

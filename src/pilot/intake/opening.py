@@ -20,7 +20,11 @@ WORKBOOK = (".xlsx", ".xlsm")
 SPSS = (".sav", ".zsav")
 EXPORTS = (*TEXT, *WORKBOOK, *SPSS)
 
+OTHERS = (".xls", ".xlsb", ".ods", ".fods", ".numbers")
+"""Spreadsheets that people type in and that nothing here reads."""
+
 AS_XLSX = "open it in Excel or LibreOffice, save it as XLSX, and use that file"
+NO_PASSWORD = "open it in Excel, remove the password (File, Info, Protect), and save it"
 AGAIN = "export the answers again, as CSV, XLSX or SAV"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 STRANGERS = (
@@ -131,18 +135,31 @@ def refuse_stranger(path: Path, name: str, head: bytes) -> None:
     _refuse_wrong_name(name, suffix, head)
 
 
+def rule_of_stranger(path: Path, name: str) -> str | None:
+    """Return the rule for a spreadsheet that holds answers nobody can read; None for others.
+
+    Raises
+    ------
+    IntakeError
+        When the file cannot be opened.
+    """
+    suffix = path.suffix.lower()
+    if read_bytes(path, name, len(OLE)) == OLE:
+        protected = "EncryptedPackage".encode("utf-16-le") in read_bytes(path, name)
+        if protected:
+            return "protected-file"
+        return "other-spreadsheet" if suffix in (*OTHERS, *WORKBOOK) else None
+    return "other-spreadsheet" if suffix in OTHERS else None
+
+
 def _refuse_ole(path: Path, name: str) -> NoReturn:
     if "EncryptedPackage".encode("utf-16-le") in read_bytes(path, name):
-        raise IntakeError(
-            name,
-            "is protected with a password",
-            "open it in Excel, remove the password (File, Info, Protect), and save it",
-        )
+        raise IntakeError(name, "is protected with a password", NO_PASSWORD)
     raise IntakeError(name, "is in the old Excel format (XLS)", AS_XLSX)
 
 
 def _refuse_suffix(name: str, suffix: str) -> NoReturn:
-    if suffix in (".xls", ".xlsb", ".ods", ".numbers"):
+    if suffix in OTHERS:
         raise IntakeError(name, f"is a spreadsheet pilot does not read ({suffix})", AS_XLSX)
     raise IntakeError(name, f"has a name that no export has ({suffix or 'no suffix'})", AGAIN)
 

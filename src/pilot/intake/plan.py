@@ -61,7 +61,12 @@ def plan_of(table: Table, claims: Sequence[Claim], trajectory: Trajectory) -> Pl
     plan = Plan(table, slots, ignores)
     plan.idle = _idle(plan, header, trajectory)
     _judge_strays(plan, header, trajectory)
-    plan.findings = [*_spelling(table, header), *_missing(plan), *_judged(plan)]
+    plan.findings = [
+        *_spelling(table, header),
+        *_missing(plan),
+        *_judged(plan),
+        *_formulas(plan),
+    ]
     return plan
 
 
@@ -86,13 +91,16 @@ def _judge_strays(plan: Plan, header: Header, trajectory: Trajectory) -> None:
     others = _asked_elsewhere(header, trajectory)
     expected = [column for slot in plan.slots for column, _ in slot.missing]
     twice = set(header.twice())
+    raters = [slot.claim.source.rated_by for slot in plan.slots]
+    of_raters = f"; this is a file of raters ({raters[0]})" if raters and all(raters) else ""
     for place in unread:
         name = plan.table.header[place]
         where = {"file": plan.table.file, "column": name}
         if place in twice:
             plan.strays[place] = finding("column-twice", found=str(place + 1), **where)
         elif place in others:
-            plan.strays[place] = finding("not-asked", expected=others[place], **where)
+            expected_of = f"{others[place]}{of_raters}"
+            plan.strays[place] = finding("not-asked", expected=expected_of, **where)
         else:
             near = nearest_name(name, expected)
             hint = f"perhaps {near}" if near else "a column that the design names"
@@ -145,6 +153,34 @@ def _missing(plan: Plan) -> list[Finding]:
             expected=what,
         )
         for column, what in told.items()
+    ]
+
+
+def _formulas(plan: Plan) -> list[Finding]:
+    """Tell of columns of answers, or with their date, in which formulas stand.
+
+    A ready-made total may well be a formula: it is a sum.
+    """
+    read = {
+        place.position
+        for slot in plan.slots
+        for item, places in slot.items.items()
+        for place in places
+        if not any(item in asked.totals for asked in place.asked)
+    }
+    read |= {slot.occasion["answered"] for slot in plan.slots if "answered" in slot.occasion}
+    columns = dict.fromkeys(plan.table.header[place] for place in sorted(read))
+    return [
+        finding(
+            "formula",
+            file=plan.table.file,
+            row=min(formulas),
+            column=column,
+            found=formulas[min(formulas)],
+            expected=f"typed answers; {len(formulas)} rows hold a formula",
+        )
+        for column in columns
+        if (formulas := plan.table.formulas.get(column))
     ]
 
 

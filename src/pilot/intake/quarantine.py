@@ -11,9 +11,12 @@ import pandas as pd
 from pilot.findings import finding
 from pilot.frames import QUARANTINE
 from pilot.intake.grid import letter
-from pilot.intake.personal import cell_looks_personal, looks_personal
+from pilot.intake.personal import cell_looks_personal, holds_personal, looks_personal
 from pilot.intake.plan import Finding
 from pilot.intake.table import Table
+
+# Under these, a cell is set aside in which anybody may have written anything.
+OF_NOTES = ("unknown-column", "row-moved", "long-row", "older-form")
 
 
 def not_kept(what: str) -> str:
@@ -25,6 +28,13 @@ def not_kept(what: str) -> str:
     '(not kept: looks like a name)'
     """
     return f"(not kept: looks like {what})"
+
+
+def _without_people(values: pd.Series) -> pd.Series:
+    """Return notes, but of those that tell who somebody is only that they do."""
+    seen = {text: holds_personal(text) for text in values.dropna().unique()}
+    telling = {text: not_kept(what) for text, what in seen.items() if what is not None}
+    return values.map(lambda text: telling.get(text, text)) if telling else values
 
 
 class Aside:
@@ -130,6 +140,8 @@ class Aside:
         who = self._told_of(at)
         if place in self.hidden:
             values = pd.Series([not_kept(self.hidden[place])] * len(at), dtype="str")
+        elif told["rule"] in OF_NOTES:
+            values = _without_people(values)
         self.pieces.append(
             pd.DataFrame(
                 {
@@ -160,6 +172,7 @@ class Aside:
         """Return a cell of a row with too many cells, where any may have moved right."""
         moved = [what for first, what in self.hidden.items() if first <= place]
         what = moved[-1] if moved else cell_looks_personal(value)
+        what = what or (holds_personal(value) if value else None)
         return value if what is None else not_kept(what)
 
     def _name(self, place: int | None) -> str | None:

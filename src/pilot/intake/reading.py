@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import pandas as pd
-
 from pilot.design import Trajectory
 from pilot.errors import CallError, IntakeError
 from pilot.frames import Received
@@ -14,9 +12,10 @@ from pilot.intake.claims import Claim, claims_of, layout_of, near_source, sheets
 from pilot.intake.description import Description, describe_export
 from pilot.intake.entries import sheets_of_form, take_forms
 from pilot.intake.events import events_of
+from pilot.intake.forms import form_elsewhere
 from pilot.intake.gathering import Gathered
 from pilot.intake.likeness import best_claims
-from pilot.intake.opening import read_tables
+from pilot.intake.opening import read_tables, rule_of_stranger
 from pilot.intake.patterns import exports_in
 from pilot.intake.plan import plan_of
 from pilot.intake.quotes import quotes_of
@@ -88,7 +87,7 @@ def read_exports(trajectory: Trajectory, folder: Path | str) -> Received:
     return gathered.received()
 
 
-def read_register(trajectory: Trajectory, folder: Path | None) -> pd.DataFrame:
+def read_register(trajectory: Trajectory, folder: Path | None) -> Received:
     """Read the register of a trajectory, and nothing else.
 
     Parameters
@@ -99,8 +98,8 @@ def read_register(trajectory: Trajectory, folder: Path | None) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame
-        Columns `REGISTER`; without rows where no register is there.
+    Received
+        Its `register` has no rows where none is there; its findings are the register's own.
 
     Raises
     ------
@@ -112,7 +111,7 @@ def read_register(trajectory: Trajectory, folder: Path | None) -> pd.DataFrame:
         claims = claims_of(name, trajectory)
         if any(claim.source.kind == "register" for claim in claims):
             _read_file(Path(str(folder)) / name, name, claims, gathered)
-    return gathered.received().register
+    return gathered.received()
 
 
 def read_export(
@@ -184,7 +183,7 @@ def _claimed_by_name(path: Path, trajectory: Trajectory) -> tuple[str, list[Clai
 
 def _read_file(path: Path, name: str, claims: Sequence[Claim], gathered: Gathered) -> None:
     if not claims:
-        gathered.unclaimed_file(name, path, near_source(name, gathered.trajectory), listed=True)
+        _tell_unclaimed(path, name, gathered)
         return
     if all(claim.source.kind == "ignored" and not claim.source.sheet for claim in claims):
         gathered.ignored_file(name, path)
@@ -202,6 +201,16 @@ def _read_file(path: Path, name: str, claims: Sequence[Claim], gathered: Gathere
             _read_table(table, path, claimed[place], gathered)
         else:
             gathered.unclaimed_sheet(table, path)
+
+
+def _tell_unclaimed(path: Path, name: str, gathered: Gathered) -> None:
+    rule = rule_of_stranger(path, name)
+    if rule is None:
+        near = near_source(name, gathered.trajectory)
+        gathered.unclaimed_file(name, path, near, listed=True)
+        return
+    marker = form_elsewhere(path, name)
+    gathered.strange_file(name, path, rule, None if marker is None else marker.trajectory)
 
 
 def _read_table(table: Table, path: Path, claims: list[Claim], gathered: Gathered) -> None:

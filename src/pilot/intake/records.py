@@ -74,21 +74,30 @@ class Records:
     ) -> None:
         """Tell of cells that are kept."""
         for at in rows:
-            self.findings.append(self._finding(name, at, rule, expected))
+            self.findings.append(self.finding_of(name, at, rule, expected))
 
     def refuse(self, name: str, rows: Iterable[int], rule: str, expected: str = "") -> None:
         """Set cells aside, each with a finding of its own."""
         for at in rows:
-            told = self._finding(name, at, rule, expected or None)
+            told = self.finding_of(name, at, rule, expected or None)
             self.findings.append(told)
             mask = np.zeros(len(self.table.rows), dtype=bool)
             mask[at] = True
             self.aside.cells(self.places[name], mask, told)
 
+    def refuse_together(self, names: Iterable[str], at: int, told: Finding) -> None:
+        """Set some cells of one row aside, all for one reason, and leave them empty."""
+        self.findings.append(told)
+        mask = np.zeros(len(self.table.rows), dtype=bool)
+        mask[at] = True
+        for name in names:
+            self.aside.cells(self.places[name], mask, told)
+            self.frame.loc[at, name] = None
+
     def hide(self, name: str, rows: Iterable[int], expected: str) -> None:
         """Set cells aside that name a person: told and counted, but not what they say."""
         for at in rows:
-            told = self._finding(name, at, "personal-data", expected) | {"found": None}
+            told = self.finding_of(name, at, "personal-data", expected) | {"found": None}
             self.findings.append(told)
             mask = np.zeros(len(self.table.rows), dtype=bool)
             mask[at] = True
@@ -103,10 +112,11 @@ class Records:
                 for each, place in self.places.items()
                 if each not in self.identity and self.table.filled(place)[at]
             ]
-            self.aside.row(at, held, self._finding(name, at, rule, None))
+            self.aside.row(at, held, self.finding_of(name, at, rule, None))
         self.frame = self.frame.drop(index=gone)
 
-    def _finding(self, name: str, at: int, rule: str, expected: str | None) -> Finding:
+    def finding_of(self, name: str, at: int, rule: str, expected: str | None) -> Finding:
+        """Return a finding about one cell, which nobody is told of yet."""
         place = self.places.get(name)
         found = self.frame[name].get(at) if place is not None else None
         return finding(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,7 @@ from pilot.findings import finding
 from pilot.frames import GROUP, REGISTER
 from pilot.intake import consenting
 from pilot.intake.claims import Claim
-from pilot.intake.periods import refuse_twice
+from pilot.intake.periods import look_at_numbers, look_at_periods, refuse_twice
 from pilot.intake.plan import Finding
 from pilot.intake.quarantine import Aside
 from pilot.intake.records import Records, placed
@@ -52,12 +52,16 @@ REASONS = (
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What one table of a register or of events gave."""
+    """What one table of a register, of events or of quotes gave.
+
+    `headings` says what the table calls each column, where a later room has to name it.
+    """
 
     frame: pd.DataFrame
     findings: list[Finding]
     aside: Aside
     counts: dict[str, int]
+    headings: dict[str, str] = field(default_factory=dict)
 
 
 def register_of(table: Table, claim: Claim, trajectory: Trajectory) -> Read:
@@ -81,7 +85,9 @@ def register_of(table: Table, claim: Claim, trajectory: Trajectory) -> Read:
     records.findings += findings + _strangers(table, places)
     without = records.text("participant").isna()
     records.refuse_rows("participant", records.frame.index[without], "no-code")
-    refuse_twice(records, trajectory)
+    twins = refuse_twice(records, trajectory)
+    look_at_periods(records, lambda word: reason_of(word) not in (None, "unknown"))
+    look_at_numbers(records)
     frame = pd.DataFrame(
         {
             "file": table.file,
@@ -101,7 +107,7 @@ def register_of(table: Table, claim: Claim, trajectory: Trajectory) -> Read:
             "start": records.dates("start"),
             "end": records.dates("end"),
             "reason": records.keys("reason", reason_of, "unknown-reason", keep=True),
-            **consenting.consent_columns(records),
+            **consenting.consent_columns(records, twins),
         },
         columns=list(REGISTER),
     ).reset_index(drop=True)
@@ -114,6 +120,7 @@ def register_of(table: Table, claim: Claim, trajectory: Trajectory) -> Read:
         records.findings + records.aside.findings,
         records.aside,
         records.counts("register"),
+        {name: table.header[place] for name, place in places.items()},
     )
 
 

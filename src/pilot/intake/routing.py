@@ -10,7 +10,7 @@ import pandas as pd
 
 from pilot.design import Trajectory
 from pilot.findings import finding
-from pilot.frames import GROUP, OCCASION
+from pilot.frames import GROUP, OCCASION, RATED_BY
 from pilot.intake.claims import Claim
 from pilot.intake.labels import answers_seen, occasion_seen
 from pilot.intake.patterns import key_of
@@ -180,6 +180,8 @@ class _Routing:
                 data[part] = column.array if every else column.array[kept]
             else:
                 data[part] = said(slot.said.get(part), count, big=self.table.big)
+        if self.trajectory.rated:
+            data[RATED_BY] = said(slot.claim.source.rated_by, count, big=self.table.big)
         for item, column in values.items():
             data[item] = column.array if every else column.array[kept]
         return pd.DataFrame(data, copy=False)

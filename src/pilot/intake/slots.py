@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pilot.design import Asked, Trajectory, Wave
+from pilot.design.rated import rated_apart
 from pilot.intake.claims import Claim
 from pilot.intake.headers import Header
 
@@ -88,6 +89,8 @@ def wave_names(wave: Wave) -> list[str]:
 
 def _slot(claim: Claim, wave: str | None, header: Header, trajectory: Trajectory) -> Slot:
     slot = Slot(claim, wave)
+    if claim.source.rated_by is not None:
+        slot.said["respondent"] = claim.source.rated_by
     for part in SAID_BY:
         word = wave if part == "wave" else claim.word(part, trajectory)
         if word is not None:
@@ -132,8 +135,21 @@ def _find_occasion(
 
 def _asked_in_order(slot: Slot, trajectory: Trajectory) -> list[Asked]:
     """Return everything asked, what is asked at this slot's wave first."""
-    here = [asked for asked in trajectory.asked if _is_asked(slot, asked, trajectory)]
-    return here + [asked for asked in trajectory.asked if asked not in here]
+    asked_there = [asked for asked in trajectory.asked if _answers(slot, asked, trajectory)]
+    here = [asked for asked in asked_there if _is_asked(slot, asked, trajectory)]
+    return here + [asked for asked in asked_there if asked not in here]
+
+
+def _answers(slot: Slot, asked: Asked, trajectory: Trajectory) -> bool:
+    """Return whether who filled in this table answers that.
+
+    A file of raters holds what they rate. A person's own holds their own answers, and
+    those of a rater who has no file.
+    """
+    rater = slot.claim.source.rated_by
+    if rater is not None or asked.rated_by is None:
+        return asked.rated_by == rater
+    return not rated_apart(trajectory, asked, slot.wave)
 
 
 def _is_asked(slot: Slot, asked: Asked, trajectory: Trajectory) -> bool:

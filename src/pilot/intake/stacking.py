@@ -10,7 +10,7 @@ import pandas as pd
 from pandas.api.types import union_categoricals
 
 from pilot.design import Trajectory
-from pilot.frames import GROUP, RESPONSES
+from pilot.frames import GROUP, RATED_BY, RESPONSES
 from pilot.intake.table import as_text
 
 
@@ -25,9 +25,11 @@ def stack(parts: Sequence[pd.DataFrame], trajectory: Trajectory) -> pd.DataFrame
     >>> stack([], load_trajectory("m-power")).shape[0]
     0
     """
+    parts = [_with_rater(part) for part in parts] if trajectory.rated else parts
     found = {column for part in parts for column in part.columns}
     given = [name for name in given_by(trajectory) if name in found]
-    columns = [*RESPONSES, *([GROUP] if trajectory.groups else []), *given]
+    own = (RATED_BY, trajectory.rated), (GROUP, trajectory.groups)
+    columns = [*RESPONSES, *(name for name, wanted in own if wanted), *given]
     if len(parts) == 1:
         return parts[0][columns]
     if parts and all(map(_is_text, parts)):
@@ -52,6 +54,13 @@ def given_by(trajectory: Trajectory) -> list[str]:
             )
         )
     )
+
+
+def _with_rater(part: pd.DataFrame) -> pd.DataFrame:
+    """Return a part that says who rated; a form of the people themselves says nobody."""
+    if RATED_BY in part:
+        return part
+    return part.assign(**{RATED_BY: pd.array([None] * len(part), dtype="str")})
 
 
 def _is_text(part: pd.DataFrame) -> bool:

@@ -40,6 +40,8 @@ class Table:
         Rows with more cells than the header has names: which cell is which is unknown.
     too_short : tuple of int
         Rows that stop before the last column.
+    formulas : mapping of str to mapping of int to str
+        By column and row: the formula of which a cell holds the outcome.
     """
 
     file: str
@@ -54,6 +56,7 @@ class Table:
     labels: Mapping[int, Labels] = field(default_factory=dict)
     encoding: str = ""
     delimiter: str = ""
+    formulas: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
 
     @property
     def big(self) -> bool:

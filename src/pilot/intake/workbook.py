@@ -45,7 +45,13 @@ def _grids(raw: bytes, name: str) -> Iterator[Grid]:
         written = formulas.get(sheet, [])
         cells = [_row(row, written[at] if written else ()) for at, row in enumerate(rows)]
         if any(each is not None for row in cells for each in row):
-            yield Grid(name, sheet, "xlsx", cells, range(1, len(cells) + 1))
+            told = {
+                (number, place): str(each.value)
+                for number, row in enumerate(written, start=1)
+                for place, each in enumerate(row)
+                if each.data_type == "f"
+            }
+            yield Grid(name, sheet, "xlsx", cells, range(1, len(cells) + 1), formulas=told)
 
 
 def _sheets(raw: bytes, *, formulas: bool) -> dict[str, list[tuple[Any, ...]]]:

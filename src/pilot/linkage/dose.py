@@ -1,4 +1,7 @@
-"""What people took part in: sessions attended, and the part of the plan they make."""
+"""What people took part in: sessions attended, and the part of the plan they make.
+
+Of whose site nobody handed in a list it is not known how often they came: that is no 0.
+"""
 
 from __future__ import annotations
 
@@ -7,24 +10,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pilot.design import EventKind, Trajectory
+from pilot.linkage.sessions import attended, doses, lived, registered, said_twice
 from pilot.linkage.tray import Column
 
 ENOUGH = 0.75
-ABSENT = frozenset(
-    {
-        "afwezig",
-        "absent",
-        "afgemeld",
-        "niet geweest",
-        "niet gekomen",
-        "nee",
-        "no",
-        "0",
-        "geannuleerd",
-        "cancelled",
-        "no-show",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,9 +22,8 @@ class Dose:
 
     Parameters
     ----------
-    sessions : Series of int
-        One a family that started, in the order of `started`; empty where nothing was
-        registered.
+    sessions : Series of float
+        One a family that started, in the order of `started`; NaN of whom no list is there.
     planned : int or None
         How many sessions the design plans for a person.
     minutes : float or None
@@ -45,6 +33,11 @@ class Dose:
     sessions: Column
     planned: int | None
     minutes: float | None
+
+    @property
+    def recorded(self) -> int:
+        """Families of which it is known how often they came."""
+        return int(self.sessions.notna().sum())
 
     @property
     def any_session(self) -> int:
@@ -60,33 +53,53 @@ class Dose:
 
 
 def attendance(
-    events: pd.DataFrame, started: pd.DataFrame, trajectory: Trajectory
+    events: pd.DataFrame,
+    started: pd.DataFrame,
+    trajectory: Trajectory,
+    consent: pd.DataFrame | None = None,
 ) -> pd.Series | None:
     """Return how often each person who started came; None where nothing was registered.
 
-    What a family attended together counts for each of its members. Empty is not absent: an
-    event without a status was attended.
+    What a family attended together counts for each of its members, but for one who has a
+    row of their own of that session. Empty is not absent: an event without a status was
+    attended.
+
+    Parameters
+    ----------
+    events : DataFrame
+        Columns `frames.EVENTS`.
+    started : DataFrame
+        Columns `frames.STARTED`.
+    trajectory : Trajectory
+        Says which events make up the dose.
+    consent : DataFrame, optional
+        Columns `frames.CONSENT`: whose events were set aside did not come 0 times.
 
     Returns
     -------
     Series of float or None
-        In the order of `started`, by its index.
+        In the order of `started`, by its index; NaN where it is not known.
     """
-    came = attended(events, trajectory)
-    if came.empty:
+    if not registered(events, trajectory).any():
         return None
-    alone = started["participant"].map(came["participant"].value_counts()).fillna(0)
-    together = came.loc[came["participant"].isna(), "family"].value_counts()
-    return alone + _family(started).map(together).fillna(0)
+    came = lived(attended(events, trajectory), started)
+    times = started["participant"].map(came["participant"].value_counts())
+    return times.fillna(0.0).where(recorded(events, started, trajectory, consent))
 
 
-def dose_of(events: pd.DataFrame, started: pd.DataFrame, trajectory: Trajectory) -> Dose | None:
+def dose_of(
+    events: pd.DataFrame,
+    started: pd.DataFrame,
+    trajectory: Trajectory,
+    consent: pd.DataFrame | None = None,
+) -> Dose | None:
     """Return the dose; None where the design has none or nothing was registered."""
-    sessions = attendance(events, started, trajectory)
+    sessions = attendance(events, started, trajectory, consent)
     if sessions is None:
         return None
-    plans = [each.planned_sessions for each in _kinds(trajectory) if each.planned_sessions]
-    minutes = pd.to_numeric(attended(events, trajectory)["minutes"])
+    plans = [each.planned_sessions for each in doses(trajectory) if each.planned_sessions]
+    came = attended(events, trajectory)
+    minutes = pd.to_numeric(came["minutes"]).drop(index=list(said_twice(came, started)))
     return Dose(
         sessions.groupby(_family(started), sort=False).max(),
         sum(plans) or None,
@@ -94,15 +107,46 @@ def dose_of(events: pd.DataFrame, started: pd.DataFrame, trajectory: Trajectory)
     )
 
 
-def _kinds(trajectory: Trajectory) -> list[EventKind]:
-    return [event for event in trajectory.events if event.dose]
+def recorded(
+    events: pd.DataFrame,
+    started: pd.DataFrame,
+    trajectory: Trajectory,
+    consent: pd.DataFrame | None = None,
+) -> Column:
+    """Return of whom it is known how often they came.
+
+    Not of people of a site of which nobody has a row in the lists, come or absent, nor of
+    people whose events may not be used.
+    """
+    rows = events[registered(events, trajectory)]
+    here = started["participant"].isin(rows["participant"].dropna())
+    here |= started["family"].isin(rows["family"].dropna())
+    site = started["site"].astype("str")
+    listed = here.groupby(site, dropna=False).transform("any") | site.isin(
+        rows["site"].dropna()
+    )
+    if consent is not None and len(consent):
+        answers = consent[(consent["use"] == "answers") & ~consent["given"].astype(bool)]
+        listed &= ~started["participant"].isin(answers["participant"])
+    return listed
 
 
-def attended(events: pd.DataFrame, trajectory: Trajectory) -> pd.DataFrame:
-    """Return the events of the dose at which somebody was there."""
-    known = events[events["event"].isin([event.key for event in _kinds(trajectory)])]
-    status = known["status"].astype("str").str.strip().str.casefold()
-    return known[~status.isin(ABSENT)]
+def without_list(
+    events: pd.DataFrame, started: pd.DataFrame, trajectory: Trajectory
+) -> list[tuple[EventKind, str]]:
+    """Return the sites of which nobody has a row in the lists of an event of the dose.
+
+    Only of an event of which some site has a list, and of sites whose people started.
+    """
+    found = []
+    for event in doses(trajectory):
+        rows = events[events["event"] == event.key]
+        if rows.empty:
+            continue
+        listed = recorded(rows, started, trajectory)
+        silent = started.loc[~listed, "site"].dropna()
+        found += [(event, str(site)) for site in dict.fromkeys(silent)]
+    return found
 
 
 def _family(started: pd.DataFrame) -> pd.Series:

@@ -13,6 +13,7 @@ from pilot.frames import FEASIBILITY, Cleaned, Linked
 from pilot.linkage.burden import families_burdened
 from pilot.linkage.dose import dose_of
 from pilot.linkage.flow import asked_waves
+from pilot.linkage.tray import Tray
 from pilot.linkage.valid import answered_items, valid_forms
 
 WITH_ANSWERS = ("held", "open")
@@ -32,9 +33,12 @@ class Measure:
     lines: Lines | Ceilings | None = None
 
     def row(self) -> dict[str, Any]:
-        """Return the row, with share and verdict where both numbers are known."""
+        """Return the row, with share and verdict where both numbers are known.
+
+        More than there were is no share: one of the two numbers is wrong.
+        """
         share = None
-        if self.count is not None and self.base:
+        if self.count is not None and self.base and self.count <= self.base:
             share = self.count / self.base
         judged = self.count if self.measure in NUMBERS else share
         line = None
@@ -48,12 +52,14 @@ def feasibility(linked: Linked, cleaned: Cleaned, trajectory: Trajectory) -> pd.
     """Count what came before the questionnaires, and how well they came back.
 
     Reached, eligible, consented and started are each a share of the one before; sessions
-    and planned dose are counted over the families that started; both in the role of the
-    primary outcomes. Valid forms are counted over the people that started and are due, by
-    role, at the first wave and at the latest one with answers; pairs, whose number is
+    and planned dose are counted over the families that started and of whose site there is a
+    list of who came; both in the role of the primary outcomes. Valid forms are counted over
+    the people that started and are due, by role, at the first wave and at the latest one
+    with answers; pairs, whose number is
     exactly the same at both, over the valid first forms. Minutes per form are the median
     over the forms of the main role; burdened are the families of it with a critical event.
-    What nobody registered has an empty count and is never left out.
+    Where the design does not give who consented, the register's families with a yes are
+    counted. What nobody registered has an empty count and is never left out.
 
     Parameters
     ----------
@@ -74,7 +80,7 @@ def feasibility(linked: Linked, cleaned: Cleaned, trajectory: Trajectory) -> pd.
     feasibility trials. BMJ, 355, i5239.
     """
     measures = [
-        *_reach(linked, trajectory),
+        *_reach(linked, cleaned, trajectory),
         *_taking_part(linked, cleaned, trajectory),
         *(each for role in trajectory.roles for each in _forms(linked, role, trajectory)),
         *_circumstances(linked, cleaned, trajectory),
@@ -84,6 +90,23 @@ def feasibility(linked: Linked, cleaned: Cleaned, trajectory: Trajectory) -> pd.
         {"measure": "str", "role": "str", "wave": "str", "line": "str"}
         | dict.fromkeys(("count", "base", "share"), "float64")
     )
+
+
+def look_at_reach(started: pd.DataFrame, tray: Tray) -> None:
+    """Tell where more families started than the design says consented.
+
+    Parameters
+    ----------
+    started : DataFrame
+        Columns `frames.STARTED`.
+    """
+    consented = tray.trajectory.reach.consented
+    main = started[started["role"] == _role(tray.trajectory)]
+    began = int(main["family"].fillna(main["participant"]).nunique())
+    if consented is not None and began > consented:
+        nowhere = pd.Series({"file": None, "row": None, "participant": None})
+        expected = f"{consented} or fewer"
+        tray.tell("more-started-than-consented", nowhere, found=str(began), expected=expected)
 
 
 def _main(linked: Linked, trajectory: Trajectory) -> pd.DataFrame:
@@ -101,12 +124,29 @@ def _families(linked: Linked, trajectory: Trajectory) -> int:
     return int(main["family"].fillna(main["participant"]).nunique())
 
 
-def _reach(linked: Linked, trajectory: Trajectory) -> Iterator[Measure]:
+def _consented(cleaned: Cleaned, trajectory: Trajectory) -> int | None:
+    """Return the families of which somebody said yes, by the register; None without consent.
+
+    Who withdrew later had said yes.
+    """
+    answers = cleaned.consent[cleaned.consent["use"] == "answers"]
+    if answers.empty or not answers["given"].any():
+        return None
+    said = answers[answers["given"].astype(bool) | answers["withdrawal"].notna()]
+    main = cleaned.register["role"] == _role(trajectory)
+    people = cleaned.register[main & cleaned.register["participant"].isin(said["participant"])]
+    return int(people["family"].fillna(people["participant"]).nunique())
+
+
+def _reach(linked: Linked, cleaned: Cleaned, trajectory: Trajectory) -> Iterator[Measure]:
     reach, lines = trajectory.reach, trajectory.feasibility
+    consented = reach.consented
+    if consented is None:
+        consented = _consented(cleaned, trajectory)
     steps = (
         ("reached", reach.reached),
         ("eligible", reach.eligible),
-        ("consented", reach.consented),
+        ("consented", consented),
         ("started", _families(linked, trajectory)),
     )
     base = None
@@ -116,9 +156,10 @@ def _reach(linked: Linked, trajectory: Trajectory) -> Iterator[Measure]:
 
 
 def _taking_part(linked: Linked, cleaned: Cleaned, trajectory: Trajectory) -> Iterator[Measure]:
-    dose = dose_of(cleaned.events, _main(linked, trajectory), trajectory)
-    families, lines = _families(linked, trajectory), trajectory.feasibility
-    some, enough = (dose.any_session, dose.enough) if dose else (None, None)
+    main, lines = _main(linked, trajectory), trajectory.feasibility
+    dose = dose_of(cleaned.events, main, trajectory, cleaned.consent)
+    families = dose.recorded if dose else _families(linked, trajectory)
+    some, enough = (dose.any_session, dose.enough) if dose and families else (None, None)
     yield Measure("any_session", some, families, lines=lines.any_session)
     yield Measure("dose", enough, families, lines=lines.dose)
 
@@ -175,7 +216,7 @@ def _circumstances(
     languages = linked.panel["language"].dropna()
     used = int(languages.nunique()) if len(languages) else None
     yield Measure("languages", used)
-    dose = dose_of(cleaned.events, main, trajectory)
+    dose = dose_of(cleaned.events, main, trajectory, cleaned.consent)
     yield Measure("minutes", dose.minutes if dose else None)
     burdened = families_burdened(cleaned, main, trajectory)
     yield Measure("burdened", burdened, _families(linked, trajectory), lines=lines.burdened)

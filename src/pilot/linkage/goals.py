@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
 from pilot.design import EventKind, Trajectory
+from pilot.design.happening import folded
 from pilot.frames import GOALS
+from pilot.linkage.goal_rows import FIRST, GOAL, rows_of_goals
 from pilot.linkage.periods import day_of, first_start
 
 AS_EXPECTED = 0
@@ -24,8 +24,10 @@ def goals_of(
 
     An export has a row for each time a goal (`kind`) was set, rated (with `level` and
     `rater`) or replaced. A goal that is changed halfway is a new goal, under a name of its
-    own; the old one stays as set and, replaced, does not count as reached, whatever it was
-    rated.
+    own or, set again with another weight or level, under the same one (the second is then
+    called ``name (2)``). The old one is ``replaced``: neither reached nor not reached, and
+    its level is that at which it was left, whatever it was rated later. Names and raters
+    are compared without case and spaces.
 
     Parameters
     ----------
@@ -43,15 +45,14 @@ def goals_of(
         is ``reached`` (as expected or better), ``not reached``, ``not rated`` or
         ``replaced``. `written` is empty where nobody wrote down when it was set.
     """
-    rows: list[dict[str, Any]] = []
-    for event in trajectory.events:
-        if event.means == "goal":
-            own = events[(events["event"] == event.key) & events["participant"].notna()]
-            groups = own.groupby(["participant", "kind"], sort=False)
-            raters = _raters(event, own)
-            rows += [_goal(names, told, raters) for names, told in groups]
-    table = pd.DataFrame(rows, columns=[n for n in GOALS if n not in ("family", "site")])
-    table = table.drop(columns="started")
+    tables = [
+        _goals(event, rows_of_goals(events, register, event.key))
+        for event in trajectory.events
+        if event.means == "goal"
+    ]
+    table = (
+        pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=list(GOALS))
+    )
     people = started.drop_duplicates("participant").set_index("participant")
     who = table["participant"]
     made = table.assign(
@@ -62,41 +63,46 @@ def goals_of(
     return made[list(GOALS)]
 
 
-def _raters(event: EventKind, own: pd.DataFrame) -> list[str]:
-    rated = own.loc[(own["status"] == "rated") & own["rater"].notna()]
-    said = rated.sort_values("date", kind="stable")["rater"]
-    return event.raters or list(dict.fromkeys(said))[:2]
+def _raters(event: EventKind, rated: pd.DataFrame) -> list[str]:
+    said = rated["rater"].dropna().tolist()
+    return [folded(each) for each in event.raters] or list(dict.fromkeys(map(folded, said)))[:2]
 
 
-def _goal(names: Any, told: pd.DataFrame, raters: list[str]) -> dict[str, Any]:
-    participant, goal = names
-    lived = told.sort_values("date", kind="stable", na_position="last")
-    written = lived.loc[lived["status"] == "set", "date"].min()
-    weights = lived["weight"].dropna()
-    level, second = (_last(lived, raters[at : at + 1]) for at in (0, 1))
-    if not raters:
-        level = _last(lived, None)
-    return {
-        "participant": participant,
-        "goal": goal,
-        "written": written,
-        "weight": float(weights.iloc[0]) if len(weights) else 1.0,
-        "level": level,
-        "second": second,
-        "standing": _standing(set(lived["status"]), level),
-    }
+def _goals(event: EventKind, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a goal, in the order in which the export first names them."""
+    left = rows["date"] > rows["dropped"]
+    rated = rows[rows["status"].eq("rated") & rows["level"].notna() & ~left]
+    raters = _raters(event, rated)
+    who = rated["rater"].map(folded, na_action="ignore")
+    counting, other = (rated[who.isin(raters[at : at + 1])] for at in (0, 1))
+    written = rows[rows["status"] == "set"].sort_values(
+        "date", kind="stable", na_position="first"
+    )
+    weight = written.groupby(GOAL)["weight"].last().astype(float)
+    told = pd.DataFrame(
+        {
+            "goal": rows.groupby(GOAL)[FIRST].first(),
+            "written": written.groupby(GOAL)["date"].min(),
+            "weight": weight.combine_first(rows.groupby(GOAL)["weight"].first().astype(float)),
+            "level": (counting if raters else rated).groupby(GOAL)["level"].last(),
+            "second": other.groupby(GOAL)["level"].last(),
+            "replaced": (rows["status"].eq("replaced") | rows["dropped"].notna())
+            .groupby([rows[name] for name in GOAL])
+            .any(),
+        },
+        index=pd.MultiIndex.from_frame(rows.sort_index()[GOAL].drop_duplicates()),
+    )
+    goals = told.reset_index().drop(columns="same")
+    goals = goals.astype({"level": float, "second": float}).fillna({"weight": 1.0})
+    version = goals["version"] + 1
+    goals["goal"] = goals["goal"].where(
+        version == 1, goals["goal"] + " (" + version.astype("str") + ")"
+    )
+    return goals.assign(standing=_standing(goals))
 
 
-def _last(lived: pd.DataFrame, raters: list[str] | None) -> float:
-    own = lived[(lived["status"] == "rated") & lived["level"].notna()]
-    if raters is not None:
-        own = own[own["rater"].isin(raters)]
-    return float(own["level"].iloc[-1]) if len(own) else np.nan
-
-
-def _standing(stages: set[Any], level: float) -> str:
-    if "replaced" in stages:
-        return "replaced"
-    if np.isnan(level):
-        return "not rated"
-    return "reached" if level >= AS_EXPECTED else "not reached"
+def _standing(goals: pd.DataFrame) -> pd.Series:
+    level = goals["level"]
+    known = [goals["replaced"].astype(bool), level.isna(), level >= AS_EXPECTED]
+    said = np.select(known, ["replaced", "not rated", "reached"], "not reached")
+    return pd.Series(said, index=goals.index, dtype="str")

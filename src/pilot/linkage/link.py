@@ -10,13 +10,23 @@ from pilot.design import Trajectory
 from pilot.errors import LinkageError
 from pilot.findings import together
 from pilot.frames import COUNTS, STARTED, Cleaned, Linked, items_of
-from pilot.linkage.ages import set_other_ages_aside
+from pilot.linkage.ages import look_at_ages, set_other_ages_aside
+from pilot.linkage.events_seen import look_at_events
+from pilot.linkage.feasibility import look_at_reach
 from pilot.linkage.flow import due_table, flow_table, standing_of
 from pilot.linkage.groups import with_groups
-from pilot.linkage.lives import data_lock, look_at_lives, months_of
+from pilot.linkage.lives import look_at_lives, months_of
+from pilot.linkage.lock import data_lock
 from pilot.linkage.matching import match_register, set_two_sites_aside, with_cluster, with_roles
 from pilot.linkage.panel import in_order, join_parts
 from pilot.linkage.people import PERSON, consented, people_in, people_of
+from pilot.linkage.ratings import (
+    Rows,
+    own_forms,
+    ratings_table,
+    rows_of,
+    set_double_ratings_aside,
+)
 from pilot.linkage.tray import Column, Tray
 from pilot.linkage.waves import Due, due, waves_table
 
@@ -27,7 +37,8 @@ def link_waves(cleaned: Cleaned, trajectory: Trajectory) -> Linked:
     Codes are matched exactly. With a register, a form whose code it does not know, or whose
     role is not that person's, is set aside, and family and site are those of the register
     at the start; without one, the exports tell who takes part. Whose answers may not be
-    used did not start; who withdrew left on that day.
+    used did not start; who withdrew left on that day. What others say of a person stands
+    apart: it is in no panel, and who was only rated did not answer.
 
     Parameters
     ----------
@@ -43,9 +54,10 @@ def link_waves(cleaned: Cleaned, trajectory: Trajectory) -> Linked:
         `panel` has one row a person and wave they answered, in the order of roles, waves,
         files and rows; `months` counts from each person's own start (a month is 30.4375
         days). `started` and `flow` hold everyone in the register, also who never answered;
-        `due` those whose form was due at a wave.
-        The data lock is the latest date in answers, events and register; in data without
-        any date, all waves up to the last answered one are over.
+        `due` those whose form was due at a wave; `ratings` what others said of people.
+        The data lock is the latest date in answers, events and register, but for one far
+        past all others; in data without any date, all waves up to the last answered one are
+        over.
 
     Raises
     ------
@@ -59,35 +71,56 @@ def link_waves(cleaned: Cleaned, trajectory: Trajectory) -> Linked:
     >>> study.flow.columns.tolist()
     ['role', 'wave', 'stage', 'reason', 'n_participants', 'n_families']
     """
-    tray = Tray(trajectory)
+    tray = Tray(trajectory, headings=cleaned.headings)
     came = cleaned.responses
-    forms, people = _forms_and_people(cleaned, tray)
-    forms = with_groups(forms, cleaned.register, tray)
-    forms = set_other_ages_aside(forms, people, tray)
+    rows, people = _rows_and_people(cleaned, tray)
+    forms = own_forms(rows, trajectory)
     look_at_lives(forms, people, tray)
-    lock = data_lock(forms, cleaned.events, cleaned.register, trajectory)
+    look_at_events(cleaned, people, tray)
+    lock = data_lock(forms, people, cleaned, tray)
     panel = join_parts(forms)
     panel = in_order(panel.assign(months=months_of(panel, people, trajectory)), trajectory)
     windows = _windows(panel, people, lock, trajectory)
     waves = waves_table(panel, people, windows, tray)
     standing = standing_of(panel, people, windows, trajectory)
-    door = _door(came, forms, panel, tray)
+    ratings = ratings_table(rows, trajectory)
+    door = _door(came, rows, [panel, ratings], tray)
+    started = _started(people, trajectory)
+    look_at_reach(started, tray)
     return Linked(
-        responses=_kept(came, forms),
+        responses=_kept(came, rows.every),
         panel=panel,
         waves=waves,
         flow=flow_table(standing, people),
-        started=_started(people, trajectory),
+        started=started,
         due=due_table(standing, people),
         lock=lock,
         findings=together(cleaned.findings, tray.findings),
         quarantine=together(cleaned.quarantine, tray.quarantine),
         counts=together(cleaned.counts, pd.DataFrame([door], columns=list(COUNTS))),
+        ratings=ratings,
     )
 
 
-def _forms_and_people(cleaned: Cleaned, tray: Tray) -> tuple[pd.DataFrame, pd.DataFrame]:
-    forms = cleaned.responses
+def _rows_and_people(cleaned: Cleaned, tray: Tray) -> tuple[Rows, pd.DataFrame]:
+    """Return the rows of people who take part, and these people; each looked at by itself."""
+    came = rows_of(cleaned.responses, tray.trajectory)
+    own, people = _forms_and_people(came.own, cleaned, tray)
+    own = with_groups(own, cleaned.register, tray)
+    if len(cleaned.register):
+        look_at_ages(own, people, tray)
+    own = set_other_ages_aside(own, people, tray)
+    others = came.others
+    if len(others) and len(cleaned.register):
+        others = match_register(others, people, cleaned.register, tray)
+    if len(others):
+        others = set_other_ages_aside(with_cluster(others, people), people, tray)
+    return set_double_ratings_aside(Rows(own, others), tray), people
+
+
+def _forms_and_people(
+    forms: pd.DataFrame, cleaned: Cleaned, tray: Tray
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     if cleaned.register.empty:
         forms = set_two_sites_aside(forms, cleaned.register, tray)
         people = people_in(forms, tray.trajectory.wave_keys)
@@ -138,16 +171,16 @@ def _started(people: pd.DataFrame, trajectory: Trajectory) -> pd.DataFrame:
 
 
 def _door(
-    came: pd.DataFrame, forms: pd.DataFrame, panel: pd.DataFrame, tray: Tray
+    came: pd.DataFrame, rows: Rows, tables: list[pd.DataFrame], tray: Tray
 ) -> dict[str, object]:
     quarantine = tray.quarantine
     door = {
         "door": "linkage",
         "rows_in": len(came),
-        "rows_kept": len(forms),
+        "rows_kept": len(rows.own) + len(rows.others),
         "rows_quarantined": tray.rows_aside,
         "answers_in": _answers(came),
-        "answers_kept": _answers(panel),
+        "answers_kept": sum(map(_answers, tables)),
         "answers_quarantined": int(quarantine["column"].notna().sum()),
     }
     for what in ("rows", "answers"):

@@ -15,7 +15,6 @@ from pilot.linkage.tray import Column, Tray
 
 DAYS_A_MONTH = 30.4375
 SECONDS_A_DAY = 86_400
-LATE = pd.Timedelta(days=183)
 
 Months = NDArray[np.float64]
 
@@ -54,27 +53,6 @@ def _elapsed(later: Column, earlier: Column) -> Months:
     return np.asarray((days / DAYS_A_MONTH).to_numpy(np.float64), dtype=np.float64)
 
 
-def data_lock(
-    forms: pd.DataFrame, events: pd.DataFrame, register: pd.DataFrame, trajectory: Trajectory
-) -> pd.Timestamp | None:
-    """Return the latest date that the data hold, or None where they hold none.
-
-    A form dated half a year or more after its wave closed is a slip of the pen and does
-    not move the lock. Nor does a register's end without a reason: it may be one that is
-    planned.
-    """
-    answered = forms["answered"]
-    closes = {wave.key: pd.Timestamp(wave.closes) for wave in trajectory.waves if wave.closes}
-    if closes:
-        limit = pd.to_datetime(forms["wave"].map(closes)) + LATE
-        answered = answered[answered < limit]
-    ended = register["end"].where(register["reason"].notna())
-    others = [pd.to_datetime(each) for each in (events["date"], register["start"], ended)]
-    dates = [each.max() for each in (answered, *others)]
-    known = [pd.Timestamp(date) for date in dates if pd.notna(date)]
-    return max(known, default=None)
-
-
 def look_at_lives(forms: pd.DataFrame, people: pd.DataFrame, tray: Tray) -> None:
     """Tell of people whose age does not fit their role, and of forms after leaving."""
     lived = forms[[*PERSON, "file", "wave", "row", "answered"]].merge(
@@ -107,7 +85,7 @@ def _tell_ages(aged: pd.DataFrame, tray: Tray) -> None:
         tray.tell(
             "age-outside",
             row,
-            column=tray.exports.register_column("birth_year"),
+            column=tray.exports.register_column("birth_year", str(row["file"])),
             found=f"{row['birth_year']}: {oldest[place]} years in {row['first']:%Y}",
             expected=f"{low[place]} to {high[place]} for {row['role']}",
         )

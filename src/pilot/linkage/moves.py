@@ -10,25 +10,36 @@ import pandas as pd
 from pilot.design import Trajectory
 from pilot.frames import AT_RISK, ROLE_MOVES
 from pilot.linkage.periods import day_of, first_start, last_end, no_later
+from pilot.linkage.role_lives import Life, in_ladder, lives_of
 
 DAYS_A_YEAR = 365.25
 
 
 def role_moves(
-    events: pd.DataFrame, started: pd.DataFrame, trajectory: Trajectory
+    events: pd.DataFrame,
+    started: pd.DataFrame,
+    trajectory: Trajectory,
+    register: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return every change of role, with the first day of the new one.
 
-    The order of `kinds` in the design is the ladder: a later one is up. The first role that
-    is registered is where a person began, and no move; the same role again is none either.
-    A role that the design does not know is neither up nor down (`up` is empty).
+    The order of `kinds` in the design is the ladder: a later one is up. Where a person
+    began is the first role that is registered, if that is the first of the ladder or was
+    theirs by the day they started; else the role that the register gives them, if it is one
+    of the ladder; else nobody knows, and the person is in no move and told
+    (`role-start-unknown`). The same role again is no move. Roles of one day follow the
+    ladder (`roles-on-one-day`). A role that the design does not know is neither up nor down
+    (`up` is empty).
 
     Parameters
     ----------
     events : DataFrame
         Columns `frames.EVENTS`; those that mean a role have the role as their `kind`.
     started : DataFrame
-        Columns `frames.STARTED`; gives the site.
+        Columns `frames.STARTED`; gives the site, and the register's role.
+    trajectory : Trajectory
+    register : DataFrame, optional
+        Columns `frames.REGISTER`; its first start is that of the person.
 
     Returns
     -------
@@ -36,10 +47,37 @@ def role_moves(
         Columns `frames.ROLE_MOVES`, person by person in the order of the days; moves
         without a date stand last.
     """
-    rows = [row for own in _lives(events, trajectory) for row in _moves(own, trajectory)]
+    rows = [
+        row for life in lives_of(events, started, trajectory, register) for row in _moves(life)
+    ]
     table = pd.DataFrame(rows, columns=["participant", "left", "taken", "date", "up"])
     site = started.drop_duplicates("participant").set_index("participant")["site"]
     return table.assign(site=table["participant"].map(site))[list(ROLE_MOVES)]
+
+
+def in_a_known_role(
+    events: pd.DataFrame,
+    started: pd.DataFrame,
+    trajectory: Trajectory,
+    register: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Return who started and of whom it is known in which role: the base of the rates.
+
+    Those with a row of their own whose first role is known; and those without one whom the
+    register gives a role of the ladder.
+    """
+    lives = list(lives_of(events, started, trajectory, register))
+    told = {life.participant for life in lives}
+    known = {life.participant for life in lives if life.first is not None}
+    ladders = [each for each in trajectory.events if each.means == "role"]
+    registered = started["role"].map(
+        {
+            role: any(in_ladder(str(role), event, trajectory) is not None for event in ladders)
+            for role in started["role"].dropna().unique()
+        }
+    )
+    silent = ~started["participant"].isin(told) & registered.eq(True)
+    return started[started["participant"].isin(known) | silent]
 
 
 def time_at_risk(
@@ -64,48 +102,41 @@ def time_at_risk(
     -------
     DataFrame
         Columns `frames.AT_RISK`, one row a person who started; `years` is empty where the
-        register gives no start or nothing says where the data end.
+        register gives no start, nothing says where the data end, or somebody moved up on a
+        day that nobody wrote down.
     """
     people = started.drop_duplicates("participant")
     who = people["participant"]
     begun = day_of(who, first_start(register))
     ended = day_of(who, last_end(register))
-    first = moves[moves["up"].eq(True)].groupby("participant")["date"].min()
+    up = moves[moves["up"].eq(True)]
+    first = up.groupby("participant")["date"].min()
     moved = day_of(who, first)
-    until = moved.fillna(ended)
-    until = no_later(until, lock)
-    days = (until - begun).dt.days
+    moved_up = who.isin(up["participant"])
+    until = no_later(moved.fillna(ended), lock)
+    days = (until - begun).dt.days.where(moved.notna() | ~moved_up)
     return pd.DataFrame(
         {
             "participant": who,
             "site": people["site"],
             "years": days.clip(lower=0) / DAYS_A_YEAR,
-            "moved_up": moved.notna(),
+            "moved_up": moved_up,
         },
         columns=list(AT_RISK),
     ).reset_index(drop=True)
 
 
-def _lives(events: pd.DataFrame, trajectory: Trajectory) -> Iterator[pd.DataFrame]:
-    keys = [each.key for each in trajectory.events if each.means == "role"]
-    told = events[events["event"].isin(keys) & events["participant"].notna()]
-    for _, own in told.groupby(["event", "participant"], sort=False):
-        yield own.sort_values("date", kind="stable", na_position="last")
-
-
-def _moves(own: pd.DataFrame, trajectory: Trajectory) -> Iterator[dict[str, Any]]:
-    event = next(each for each in trajectory.events if each.key == own["event"].iloc[0])
-    ladder = {kind: place for place, kind in enumerate(event.kinds)}
-    at = None
-    for row in own.to_dict("records"):
-        role = row["kind"]
-        if at is not None and pd.notna(role) and role != at:
+def _moves(life: Life) -> Iterator[dict[str, Any]]:
+    ladder = {kind: place for place, kind in enumerate(life.event.kinds)}
+    at = life.first
+    for role, date in zip(life.rows["kind"], life.rows["date"], strict=True):
+        if at is not None and role != at:
             known = at in ladder and role in ladder
             yield {
-                "participant": row["participant"],
+                "participant": life.participant,
                 "left": at,
                 "taken": role,
-                "date": row["date"],
+                "date": date,
                 "up": ladder[role] > ladder[at] if known else None,
             }
-        at = role if pd.notna(role) else at
+        at = None if life.first is None else role

@@ -16,7 +16,7 @@ def consented(register: pd.DataFrame, consent: pd.DataFrame) -> pd.DataFrame:
     """Return the register without people who never let their answers be used.
 
     Who withdrew had started: they stay, and leave on the day on which they withdrew; where
-    nobody knows that day, or all they gave was removed, on the one they started.
+    nobody knows that day or how, or all they gave was removed, on the one they started.
     """
     if consent.empty:
         return register
@@ -25,7 +25,7 @@ def consented(register: pd.DataFrame, consent: pd.DataFrame) -> pd.DataFrame:
     never = numbers.map(answers["why"]).isin(["refused", "no guardian", "not asked"])
     way = numbers.map(answers["withdrawal"])
     since = pd.to_datetime(numbers.map(answers["withdrawn"])).astype("datetime64[us]")
-    since = since.where(way != "stop and remove")
+    since = since.where(~way.isin(["stop and remove", "unclear"]))
     start = pd.to_datetime(register["start"]).fillna(pd.Timestamp(EARLIEST))
     until = pd.to_datetime(register["end"])
     day = since.fillna(start).where(way.notna())

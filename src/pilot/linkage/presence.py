@@ -9,17 +9,22 @@ import pandas as pd
 
 from pilot.design import Trajectory
 from pilot.frames import PRESENCE
-from pilot.linkage.dose import attended
+from pilot.linkage.dose import attendance
+from pilot.linkage.sessions import attended, lived
 
 
 def presence(
-    events: pd.DataFrame, started: pd.DataFrame, trajectory: Trajectory
+    events: pd.DataFrame,
+    started: pd.DataFrame,
+    trajectory: Trajectory,
+    consent: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return the dose of each person who started, and how it was spread over time.
 
     What a family attended together counts for each of its members, as in `attendance`.
     Sessions without a date count as sessions and not in the days. Who never came has 0
-    sessions; minutes are empty where nobody wrote them down. Nothing is filled in.
+    sessions; of whose site there is no list, or whose events may not be used, sessions are
+    empty, as minutes are where nobody wrote them down. Nothing is filled in.
 
     Parameters
     ----------
@@ -29,6 +34,8 @@ def presence(
         Columns `frames.STARTED`.
     trajectory : Trajectory
         Says which events make up the dose.
+    consent : DataFrame, optional
+        Columns `frames.CONSENT`.
 
     Returns
     -------
@@ -44,7 +51,7 @@ def presence(
     >>> days = pd.to_datetime(["2025-01-06", "2025-01-13", "2025-02-03"])
     >>> came = pd.DataFrame(
     ...     {"event": "attendance", "participant": "a", "family": None, "date": days}
-    ... ).assign(minutes=60.0, status=None)
+    ... ).assign(minutes=60.0, status=None, kind=None, site=None)
     >>> who = pd.DataFrame(
     ...     {"participant": ["a"], "family": None, "site": "x", "role": "parent"}
     ... )
@@ -52,17 +59,18 @@ def presence(
     >>> there.to_numpy().tolist()
     [[3.0, 28.0, 21.0]]
     """
-    came = attended(events, trajectory)
-    if came.empty:
+    times = attendance(events, started, trajectory, consent)
+    if times is None:
         return pd.DataFrame(columns=list(PRESENCE))
-    own = came.dropna(subset=["participant"])
-    together = came[came["participant"].isna()].drop(columns="participant")
-    members = together.merge(started[["participant", "family"]], on="family")
-    lived = pd.concat([own, members])[["participant", "date", "minutes"]]
-    by_person: dict[Any, pd.DataFrame] = dict(list(lived.groupby("participant", sort=False)))
-    nothing = lived.iloc[:0]
-    rows = [_spread(by_person.get(who, nothing)) for who in started["participant"]]
-    told = pd.DataFrame(rows, index=started.index)
+    rows = lived(attended(events, trajectory), started)[["participant", "date", "minutes"]]
+    by_person: dict[Any, pd.DataFrame] = dict(list(rows.groupby("participant", sort=False)))
+    nothing = rows.iloc[:0]
+    told = pd.DataFrame(
+        [_spread(by_person.get(who, nothing)) for who in started["participant"]],
+        index=started.index,
+    )
+    known = times.notna()
+    told = told.assign(sessions=times, undated=told["undated"].where(known))
     return pd.concat([started[list(PRESENCE[:4])], told], axis="columns")[list(PRESENCE)]
 
 
@@ -75,7 +83,9 @@ def family_presence(table: pd.DataFrame, role: str) -> pd.DataFrame:
     own = table[table["role"] == role]
     unit = own["family"].fillna(own["participant"])
     best = ["sessions", "minutes", "span_days"]
-    most = own.assign(unit=unit).sort_values(best, ascending=False, kind="stable")
+    most = own.assign(unit=unit).sort_values(
+        best, ascending=False, kind="stable", na_position="last"
+    )
     return most.drop_duplicates("unit").drop(columns="unit").reset_index(drop=True)
 
 
@@ -84,7 +94,6 @@ def _spread(own: pd.DataFrame) -> dict[str, Any]:
     gaps = days.drop_duplicates().diff().dt.days.dropna()
     minutes = pd.to_numeric(own["minutes"])
     return {
-        "sessions": len(own),
         "minutes": float(minutes.sum()) if minutes.notna().any() else np.nan,
         "first": days.min() if len(days) else pd.NaT,
         "last": days.max() if len(days) else pd.NaT,

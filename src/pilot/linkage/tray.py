@@ -27,10 +27,11 @@ class Tray:
     told: list[dict[str, Any]] = field(default_factory=list)
     aside: list[dict[str, Any]] = field(default_factory=list)
     rows_aside: int = 0
+    headings: dict[tuple[str, str], str] = field(default_factory=dict)
     exports: Exports = field(init=False)
 
     def __post_init__(self) -> None:
-        self.exports = Exports(self.trajectory)
+        self.exports = Exports(self.trajectory, self.headings)
 
     @property
     def findings(self) -> pd.DataFrame:

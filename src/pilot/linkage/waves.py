@@ -94,7 +94,7 @@ def state_of(due: Due, answered: bool) -> str:
 def waves_table(
     panel: pd.DataFrame, people: pd.DataFrame, windows: dict[str, Due], tray: Tray
 ) -> pd.DataFrame:
-    """Return the waves and their state; tell of one that is past and that nobody answered.
+    """Return the waves and their state; tell of an open one, and of one that nobody answered.
 
     Who left before a window closed is waited for no longer.
 
@@ -112,6 +112,9 @@ def waves_table(
         if state == "not held":
             told = finding("wave-not-held", found=wave.key, expected=f"answers at {wave.key}")
             tray.told.append(told)
+        if state == "open" and wave.closes is not None:
+            until = f"until {wave.closes:%Y-%m-%d}"
+            tray.told.append(finding("wave-open", found=wave.key, expected=until))
         words = (wave.key, wave.label.nl, wave.label.en, state)
         rows.append((*words, wave.opens, wave.closes, answered))
     table = pd.DataFrame(rows, columns=list(WAVES))

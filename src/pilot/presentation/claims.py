@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pilot.design import Claim, Outcome
+from pilot.design import Claim, EventKind, Outcome
+from pilot.presentation.events import period_label
 from pilot.presentation.markup import Column, Table, paragraph, section
 from pilot.presentation.outcomes import interval
 from pilot.presentation.piece import Piece, in_both
 from pilot.presentation.saying import (
     digits_of,
     facing,
+    label_until,
     moved,
     no_number,
     number_of,
@@ -38,7 +40,7 @@ def _section(words: Words, disclosed: Disclosed) -> str:
         names = ("claim", "who", "measured", "said")
         columns = tuple(Column(words(f"claims.{name}")) for name in names)
         rows = tuple(_row(words, disclosed, claim) for claim in claims)
-        table = Table(words("claims.caption"), columns, rows, kind="wide")
+        table = Table(words("claims.caption"), columns, rows, kind="wide blocks")
         body = table.without_empty().html()
     return section(
         "claims",
@@ -112,7 +114,7 @@ def _change(words: Words, disclosed: Disclosed, estimate: PublicEstimate) -> str
     digits = digits_of(estimate)
     size = moved(words, outcome, estimate.estimate, digits)
     parts = {
-        "label": _label(words, disclosed, outcome),
+        "label": label_until(words, disclosed, estimate, _label(words, disclosed, outcome)),
         "size": f"{size}{facing(words, outcome)}",
     }
     if not outcome.primary:
@@ -123,15 +125,30 @@ def _change(words: Words, disclosed: Disclosed, estimate: PublicEstimate) -> str
 
 
 def _events(words: Words, disclosed: Disclosed, claim: Claim) -> list[str]:
+    return [
+        _event(words, disclosed, event)
+        for event in disclosed.trajectory.events
+        if event.key in claim.seen_in
+    ]
+
+
+def _event(words: Words, disclosed: Disclosed, event: EventKind) -> str:
+    """Return how often something was seen, in the form in which the page tells of it.
+
+    Where the page has nothing, it is either kept nowhere or told of no group so small.
+    """
+    label = event.label.in_(words.language)
     counts = dict(disclosed.events)
-    said = []
-    for event in disclosed.trajectory.events:
-        if event.key not in claim.seen_in:
-            continue
-        label = event.label.in_(words.language)
-        if event.key in counts:
-            times = number_of(words, counts[event.key])
-            said.append(words("claims.event", label=label, times=times))
-        else:
-            said.append(words("claims.no_event", label=label))
-    return said
+    if event.means == "goal" and disclosed.goals:
+        goals = {name: number_of(words, count) for name, count in disclosed.goals}
+        return words("claims.goals", label=label, **goals)
+    if event.means == "principle" and disclosed.happened.kept:
+        kept = [
+            words("claims.period", share=words.percent(share), when=period_label(words, period))
+            for period, share in disclosed.happened.kept
+        ]
+        return words("claims.kept", label=label, shares=words.listed(kept))
+    if event.key in counts:
+        return words("claims.event", label=label, times=number_of(words, counts[event.key]))
+    kept_somewhere = disclosed.trajectory.registers(event.key)
+    return words("claims.hidden" if kept_somewhere else "claims.no_event", label=label)

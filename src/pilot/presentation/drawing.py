@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 INK, GREY, PALE = "#1a1a1a", "#5c5c5c", "#d9d9d9"
 BETTER, UNSURE, WORSE = "#1f5a86", "#d9d9d9", "#c2620a"
+NARROW = 4.4  # inches: its letters of 10 points can still be read on a screen of 360 pixels
 FONTS = "'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
 STYLE: Any = {
     "svg.fonttype": "none",
@@ -33,7 +34,7 @@ STYLE: Any = {
 }
 
 
-def blank(rows: int, height: float, width: float = 5.4) -> tuple[Picture, list[Axes]]:
+def blank(rows: int, height: float, width: float = NARROW) -> tuple[Picture, list[Axes]]:
     """Return a figure with so many panels below each other, sized in inches."""
     import matplotlib as mpl
     from matplotlib.layout_engine import ConstrainedLayoutEngine

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pilot.design import EventKind
+from pilot.presentation.earlier import earlier_notes
 from pilot.presentation.markup import Column, Table, bullets, heading, paragraph, section
 from pilot.presentation.piece import Piece, in_both
 from pilot.presentation.saying import count_of, number_of, unit_of
-from pilot.presentation.words import Words
+from pilot.presentation.words import Words, capital
 from pilot.results import Disclosed, PublicCount
 
 Counts = dict[str, PublicCount]
+NOT_DONE = {"critical": "burden", "unused": "unused"}
+"""What happens without being done by the programme, and under which texts it is told."""
 
 
 def events_section(disclosed: Disclosed) -> Piece:
@@ -29,7 +32,7 @@ def units_told(words: Words, disclosed: Disclosed, event: EventKind, counts: Cou
 def _section(words: Words, disclosed: Disclosed) -> str:
     parts = [
         part
-        for write in (_times, _moved, _requests, _giving, _kept, _goals)
+        for write in (_times, _moved, _requests, _giving, _kept, _goals, _apart)
         for part in write(words, disclosed)
     ]
     return section(
@@ -38,15 +41,33 @@ def _section(words: Words, disclosed: Disclosed) -> str:
         words("events.title"),
         paragraph(words("events.intro" if parts else "events.none")),
         *parts,
+        *earlier_notes(words, disclosed, "event", "goals", "requests", "kept"),
     )
 
 
 def _times(words: Words, disclosed: Disclosed) -> Iterator[str]:
+    done = [each for each in disclosed.trajectory.events if each.means not in NOT_DONE]
+    yield from _table(words, disclosed, done, "events.caption")
+
+
+def _apart(words: Words, disclosed: Disclosed) -> Iterator[str]:
+    """Yield what is nothing that the programme did, each kind of it in a place of its own."""
+    for means, key in NOT_DONE.items():
+        those = [each for each in disclosed.trajectory.events if each.means == means]
+        for table in _table(words, disclosed, those, f"events.{key}_caption"):
+            yield heading(words(f"events.{key}_title"), 3)
+            yield table
+            yield paragraph(words(f"events.{key}_note"), "note")
+
+
+def _table(
+    words: Words, disclosed: Disclosed, events: list[EventKind], caption: str
+) -> Iterator[str]:
     counts = dict(disclosed.events)
     rows: list[tuple[str, str, str]] = []
-    for event in disclosed.trajectory.events:
+    for event in events:
         if event.key in counts:
-            label = _capital(event.label.in_(words.language))
+            label = capital(event.label.in_(words.language))
             units = units_told(words, disclosed, event, counts)
             rows.append((label, number_of(words, counts[event.key]), units))
             rows += _kinds(words, event, counts)
@@ -56,7 +77,7 @@ def _times(words: Words, disclosed: Disclosed) -> Iterator[str]:
             Column(words("events.times"), numbers=True),
             Column(words("events.units")),
         )
-        yield Table(words("events.caption"), columns, tuple(rows)).html()
+        yield Table(words(caption), columns, tuple(rows)).html()
 
 
 def _kinds(words: Words, event: EventKind, counts: Counts) -> Iterator[tuple[str, str, str]]:
@@ -140,7 +161,3 @@ def period_label(words: Words, period: object) -> str:
     if not half or number not in ("1", "2"):
         return words("events.period_unknown")
     return words(f"events.half_{number}", year=year)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

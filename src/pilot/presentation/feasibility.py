@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from pilot.design import Ceilings, Trajectory
+from pilot.presentation.earlier import earlier_notes
 from pilot.presentation.markup import Column, Table, paragraph, section
 from pilot.presentation.piece import Piece, in_both
 from pilot.presentation.programme import programme_table
@@ -60,6 +61,7 @@ def _section(words: Words, disclosed: Disclosed) -> str:
         words("feasibility.title"),
         paragraph(words("feasibility.intro")),
         body,
+        *earlier_notes(words, disclosed, "row"),
         programme_table(words, disclosed.trajectory).html(),
     )
 
@@ -68,7 +70,12 @@ def _table(words: Words, disclosed: Disclosed) -> Table:
     records = disclosed.feasibility.to_dict("records")
     people = disclosed.role not in disclosed.family_roles
     rows = tuple(_row(words, disclosed.trajectory, dict(row), people=people) for row in records)
-    return Table(words("feasibility.caption"), feasibility_columns(words), rows, kind="wide")
+    return Table(
+        words("feasibility.caption"),
+        feasibility_columns(words),
+        rows,
+        kind="wide blocks verdict",
+    )
 
 
 def _row(

@@ -68,7 +68,7 @@ def _panel(words: Words, axes: Axes, estimate: AnyEstimate) -> None:
     outcome = estimate.outcome
     bare(axes, "bottom")
     axes.set_title(outcome.label.in_(words.language), loc="left", fontsize=13, weight="bold")
-    axes.axvline(0, color=GREY, linewidth=1.2, label="zero")
+    axes.axvline(0, ymax=0.93, color=GREY, linewidth=1.2, label="zero")
     for low, high, width, name in (
         (estimate.conf_low, estimate.conf_high, THIN, "95"),
         (estimate.conf_low_75, estimate.conf_high_75, THICK, "75"),

@@ -16,7 +16,7 @@ from pilot.presentation.drawing import (
 )
 from pilot.presentation.figure_groups import dashed, ends
 from pilot.presentation.saying import number_of, unit_of, wave_label
-from pilot.presentation.words import Words
+from pilot.presentation.words import Words, capital
 from pilot.results import Disclosed, PublicCount
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ Bar = tuple[str, PublicCount | None]
 
 def flow_picture(words: Words, disclosed: Disclosed) -> str:
     """Return the figure of who answered when as HTML, with alt text and caption."""
-    caption = words("flow.figure", unit=_capital(unit_of(words, disclosed)))
+    caption = words("flow.figure", unit=capital(unit_of(words, disclosed)))
     caption = f"{caption}.{dashed(words, [count for _, count in _bars(words, disclosed)])}"
     return embedded(draw_flow(words, disclosed), flow_alt(words, disclosed), caption)
 
@@ -75,7 +75,7 @@ def flow_alt(words: Words, disclosed: Disclosed) -> str:
         )
         for name, count in _bars(words, disclosed)
     ]
-    unit = _capital(unit_of(words, disclosed))
+    unit = capital(unit_of(words, disclosed))
     alt = words("figure.alt_flow", unit=unit, waves="; ".join(said))
     return f"{alt} {words('figure.alt_simulated')}" if disclosed.simulated else alt
 
@@ -99,7 +99,3 @@ def _bars(words: Words, disclosed: Disclosed) -> list[Bar]:
             label = wave_label(words, disclosed.trajectory, wave)
             bars.append((label, answered.get(wave)))
     return bars
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

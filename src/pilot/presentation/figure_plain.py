@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pilot.presentation.picture import Picture
 
 BAND = "#cfe0ec"
-LETTER = 0.0175  # how much of the figure's width one letter takes
+LETTER = 0.0215  # how much of the figure's width one letter takes
 
 
 def plain_picture(
@@ -40,7 +40,7 @@ def draw_plain(words: Words, estimate: PublicEstimate, *, simulated: bool) -> Pi
     bare(axes, "bottom")
     face_axis(words, axes, estimate)
     value = estimate.estimate or 0.0
-    axes.plot([0, 0], [-1, 0.75], color=GREY, linewidth=1.5, label="zero")
+    axes.plot([0, 0], [-1, 0.6], color=GREY, linewidth=1.5, label="zero")
     low, high = estimate.conf_low, estimate.conf_high
     if low is not None and high is not None:
         axes.barh(0, high - low, 0.62, left=low, color=BAND, edgecolor=BETTER, linewidth=1.5)

@@ -14,6 +14,7 @@ from pilot.presentation.saying import (
     is_share,
     moved,
     number_of,
+    points_of,
     reason_in,
     size_of,
 )
@@ -76,11 +77,11 @@ def describe(estimate: Estimate | PublicEstimate, language: Language = "en") -> 
     parts = {"label": outcome.label.in_(language), "n": _n(words, estimate)}
     if estimate.refused or estimate.estimate is None:
         return words("describe.refused", **parts, reason=_reason(words, estimate))
-    method = _method(estimate)
+    method, size = _method(estimate), _size(words, estimate, estimate.estimate)
     parts |= {
         "reading": words(f"describe.{estimate.verdict.replace(' ', '_')}"),
-        "size": _size(words, estimate, estimate.estimate),
-        "points": words("unit.points"),
+        "size": size,
+        "points": points_of(words, size.lstrip("+\N{MINUS SIGN}")),
         "low": words.plain(outcome.low),
         "high": words.plain(outcome.high),
         "interval": _intervals(words, estimate),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from pilot.presentation.earlier import earlier_notes
 from pilot.presentation.markup import bullets, heading, paragraph, section
 from pilot.presentation.piece import Piece, in_both
 from pilot.presentation.saying import unit_of
@@ -40,6 +41,7 @@ def _section(words: Words, disclosed: Disclosed) -> str:
         words.language,
         words("limits.title"),
         f"<ul>{items}</ul>",
+        *earlier_notes(words, disclosed, "asked"),
         heading(words("limits.history_title"), 3),
         bullets(history) or paragraph(words("limits.history_none")),
     )

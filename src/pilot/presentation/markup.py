@@ -10,6 +10,8 @@ import pandas as pd
 
 from pilot.design import Language
 
+EN_DASH = "\N{EN DASH}"
+
 
 def paragraph(text: str, kind: str = "") -> str:
     """Return a paragraph; `kind` is its class.
@@ -79,7 +81,10 @@ class Column:
 class Table:
     """A table with a caption, whose first column names the rows.
 
-    Shows itself in a notebook; `frame` gives the same cells to calculate with words.
+    Shows itself in a notebook; `frame` gives the same cells to calculate with words. Of the
+    kind ``blocks`` each row is a block of its own on a narrow screen: a browser forgets then
+    that it was a table, so that its parts say their roles, and a cell carries what stands
+    above it. ``verdict`` puts the last column beside the name there.
 
     Examples
     --------
@@ -98,17 +103,33 @@ class Table:
     def html(self) -> str:
         """Return the table with caption and scopes, in a region that can be scrolled."""
         head = "".join(
-            f'<th scope="col"{_align(column)}>{escape(column.label)}</th>'
+            f'<th scope="col"{self._role("columnheader")}{_align(column)}>'
+            f"{escape(column.label)}</th>"
             for column in self.columns
         )
+        group, row = self._role("rowgroup"), self._role("row")
         body = "\n".join(self._row(row) for row in self.rows)
         note = paragraph(self.note, "note") if self.note else ""
         label = escape(self.caption, quote=True)
         return (
             f'<div class="table" role="region" tabindex="0" aria-label="{label}">\n'
-            f"<table{_kind(self.kind)}>\n<caption>{escape(self.caption)}</caption>\n"
-            f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>{note}"
+            f"<table{_kind(self.kind)}{self._role('table')}>\n"
+            f"<caption>{escape(self.caption)}</caption>\n"
+            f"<thead{group}><tr{row}>{head}</tr></thead>\n<tbody{group}>\n{body}\n</tbody>\n"
+            f"</table>\n</div>{note}"
         )
+
+    @property
+    def _blocks(self) -> bool:
+        return "blocks" in self.kind.split()
+
+    def _role(self, role: str) -> str:
+        return f' role="{role}"' if self._blocks else ""
+
+    def _cell(self, column: Column, cell: str) -> str:
+        above = f' data-label="{escape(column.label, quote=True)}"' if self._blocks else ""
+        empty = " data-empty" if self._blocks and cell in ("", EN_DASH) else ""
+        return f"<td{self._role('cell')}{above}{empty}{_align(column)}>{escape(cell)}</td>"
 
     def without(self, *places: int) -> Table:
         """Return the table without some of its columns, counted from 0."""
@@ -127,10 +148,11 @@ class Table:
     def _row(self, row: Sequence[str]) -> str:
         first, *rest = row
         cells = "".join(
-            f"<td{_align(column)}>{escape(cell)}</td>"
+            self._cell(column, cell)
             for column, cell in zip(self.columns[1:], rest, strict=True)
         )
-        return f'<tr><th scope="row">{escape(first)}</th>{cells}</tr>'
+        name = f'<th scope="row"{self._role("rowheader")}>{escape(first)}</th>'
+        return f"<tr{self._role('row')}>{name}{cells}</tr>"
 
     def frame(self) -> pd.DataFrame:
         """Return the cells as they are written, as a DataFrame."""
@@ -147,4 +169,4 @@ class Table:
 def _align(column: Column) -> str:
     if not column.numbers:
         return ""
-    return ' class="number words"' if column.words else ' class="number"'
+    return ' class="n words"' if column.words else ' class="n"'

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from pilot.design import Instrument
+from pilot.presentation.earlier import earlier_notes
 from pilot.presentation.markup import Column, Table, bullets, section
 from pilot.presentation.piece import Piece, in_both
 from pilot.presentation.saying import site_count, unit_of
@@ -64,6 +65,7 @@ def _section(words: Words, disclosed: Disclosed) -> str:
         words.language,
         words("method.title"),
         bullets(_how(words, disclosed)),
+        *earlier_notes(words, disclosed, "answers"),
         _instruments(words, disclosed).html(),
         MARKER,
     )
@@ -83,15 +85,21 @@ def _how(words: Words, disclosed: Disclosed) -> list[str]:
         *([words("method.planned")] if primary else []),
         _frozen(words, disclosed),
         words("method.protect", threshold=words.whole(trajectory.thresholds.families)),
-        words(
-            "method.answers",
-            answers=words.whole(disclosed.answers_in),
-            share=_set_aside(words, disclosed.answers_set_aside_share),
-        ),
+        _answers(words, disclosed),
         words("method.lock_none")
         if lock is None
         else words("method.lock", day=words.day(lock)),
     ]
+
+
+def _answers(words: Words, disclosed: Disclosed) -> str:
+    """Return how many answers came in; of few families that it is not told."""
+    came, aside = disclosed.answers_in, disclosed.answers_set_aside_share
+    if came is None or aside is None:
+        least = words.whole(disclosed.trajectory.thresholds.families)
+        return words("method.answers_few", threshold=least, unit=unit_of(words, disclosed))
+    share = _set_aside(words, aside)
+    return words("method.answers", answers=words.whole(came), share=share)
 
 
 def _frozen(words: Words, disclosed: Disclosed) -> str:
@@ -118,7 +126,8 @@ def _weights(words: Words, disclosed: Disclosed) -> list[str]:
 
 
 def _set_aside(words: Words, share: float) -> str:
-    if 0 < share < 0.01:
+    """Return a share; of one below 1 % not whether it is nothing at all."""
+    if share < 0.01:
         return words("number.fewer", high=words.percent(0.01))
     return words.percent(share)
 

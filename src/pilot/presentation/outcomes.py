@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pilot.design import Outcome
+from pilot.presentation.earlier import earlier_notes
 from pilot.presentation.figure_change import change_picture
 from pilot.presentation.figure_groups import groups_picture
 from pilot.presentation.markup import Column, Table, heading, paragraph, section
@@ -143,7 +144,7 @@ def _notes(words: Words, disclosed: Disclosed, unit: str) -> list[str]:
         paragraph(words(f"outcomes.caution_{end}", what=", ".join(labels), held=HELD), "note")
         for end, labels in _cautions(words, disclosed).items()
     ]
-    return notes
+    return [*notes, *earlier_notes(words, disclosed, "estimate")]
 
 
 def _cautions(words: Words, disclosed: Disclosed) -> dict[str, list[str]]:

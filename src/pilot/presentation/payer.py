@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pilot.presentation.events import units_told
+from pilot.presentation.earlier import earlier_notes
+from pilot.presentation.events import NOT_DONE, units_told
 from pilot.presentation.markup import bullets, heading, paragraph, section
 from pilot.presentation.piece import Piece, in_both
 from pilot.presentation.saying import (
@@ -18,7 +19,7 @@ from pilot.presentation.saying import (
     wave_label,
     weighing,
 )
-from pilot.presentation.words import Words
+from pilot.presentation.words import Words, capital
 from pilot.results import Disclosed, PublicEstimate
 
 
@@ -50,6 +51,7 @@ def _page(words: Words, disclosed: Disclosed) -> str:
         bullets(_events(words, disclosed)),
         heading(words("payer.changed_title"), 3),
         _changed(words, disclosed),
+        *earlier_notes(words, disclosed, "primary"),
         heading(words("payer.lessons_title"), 3),
         bullets(lessons) or paragraph(words("payer.lessons_none")),
         heading(words("payer.next_title"), 3),
@@ -120,17 +122,13 @@ def _events(words: Words, disclosed: Disclosed) -> list[str]:
     return [
         words(
             "payer.event",
-            label=_capital(event.label.in_(words.language)),
+            label=capital(event.label.in_(words.language)),
             times=number_of(words, counts[event.key]),
             units=units_told(words, disclosed, event, counts),
         )
         for event in disclosed.trajectory.events
-        if event.key in counts
+        if event.key in counts and event.means not in NOT_DONE
     ]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _changed(words: Words, disclosed: Disclosed) -> str:
@@ -158,7 +156,7 @@ def _change(
     label = outcome.label.in_(words.language)
     if named or (not outcome.primary and len(disclosed.trajectory.roles) > 1):
         role = disclosed.trajectory.role(outcome.role).label.in_(words.language)
-        label = words("change.of_role", role=_capital(role), label=label)
+        label = words("change.of_role", role=capital(role), label=label)
     said = paragraph(change_sentence(words, estimate, unit, label=label), "change")
     if estimate.refused:
         return said

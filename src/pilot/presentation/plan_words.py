@@ -86,6 +86,9 @@ def _cannot(words: Words, prospect: Prospect, row: pd.Series) -> Iterator[str]:
         yield words("plan.seen_never")
     change = size(words, prospect, prospect.change)
     yield words("plan.chance", change=change, unit=unit, power=words.whole(100 * row["power"]))
+    left = size(words, prospect, row["change_left"])
+    if left != change:
+        yield words("plan.left", change=change, left=left, unit=unit)
     if prospect.outcome.primary:
         yield words("plan.chance_holm", power=words.whole(100 * row["power_holm"]))
     if row["answered"] < NEARLY_ALL:

@@ -15,6 +15,7 @@ from pilot.presentation.saying import (
     leading,
     moved,
     number_of,
+    points_of,
     site_count,
     strict_sentence,
     unit_of,
@@ -119,7 +120,7 @@ def _average(words: Words, estimate: PublicEstimate, value: float) -> str:
     return words(
         "residents.seen",
         size=words.number(abs(value), digits),
-        points=words("unit.points"),
+        points=points_of(words, words.number(abs(value), digits)),
         way=way_of(words, value),
     )
 
@@ -136,7 +137,7 @@ def _groups(words: Words, estimate: PublicEstimate) -> list[str]:
         else:
             parts |= {"count": number_of(words, count), "whole": words.whole(whole)}
             told.append(words("residents.group_of", **parts))
-    return told
+    return [each[:1].upper() + each[1:] for each in told]
 
 
 def _sure(words: Words, disclosed: Disclosed, estimate: PublicEstimate) -> list[str]:

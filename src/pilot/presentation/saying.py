@@ -127,9 +127,20 @@ def moved(words: Words, outcome: Outcome, value: float, digits: int = 1) -> str:
     return words(
         "figure.plain_mean",
         size=words.number(abs(value), digits),
-        points=words("unit.points"),
+        points=points_of(words, words.number(abs(value), digits)),
         way=way_of(words, value),
     )
+
+
+def points_of(words: Words, size: str) -> str:
+    """Return what a size is in: one point, but 1.0 points.
+
+    Examples
+    --------
+    >>> points_of(Words("en"), "1"), points_of(Words("en"), "1.0"), points_of(Words("nl"), "2")
+    ('point', 'points', 'punt')
+    """
+    return words("unit.point" if size == "1" else "unit.points")
 
 
 def facing(words: Words, outcome: Outcome) -> str:
@@ -196,9 +207,21 @@ def change_sentence(
         f"change.{verdict}",
         label=label,
         size=words.number(abs(value), digits),
-        points=words("unit.points"),
+        points=points_of(words, words.number(abs(value), digits)),
         way=way_of(words, value),
     )
+
+
+def label_until(
+    words: Words, disclosed: Disclosed, estimate: PublicEstimate, label: str
+) -> str:
+    """Return a label that says until when, where others were asked at a later wave."""
+    order = disclosed.trajectory.wave_keys.index
+    last = max((each.later for each in disclosed.estimates), key=order)
+    if estimate.later == last:
+        return label
+    wave = wave_label(words, disclosed.trajectory, estimate.later)
+    return words("change.until", label=label, wave=wave)
 
 
 def doubt_sentence(words: Words, estimate: PublicEstimate) -> str:
@@ -248,16 +271,15 @@ def range_of(words: Words, outcome: Outcome, ends: tuple[float, float], digits: 
             "high": size_of(words, outcome, high),
         }
         return words("change.range_share", **parts)
-    sizes = {
-        "low": words.number(abs(low), digits),
-        "high": words.number(abs(high), digits),
-        "points": words("unit.points"),
-    }
+    down, up = (words.number(abs(end), digits) for end in ends)
     if low < 0 < high:
+        first = points_of(words, down)
+        sizes = {"low": down, "high": up, "low_points": first, "points": points_of(words, up)}
         return words("change.range_across", **sizes)
-    if high <= 0:
-        sizes["low"], sizes["high"] = sizes["high"], sizes["low"]
-    return words("change.range_one_way", **sizes, way=way_of(words, low + high))
+    near, far = (up, down) if high <= 0 else (down, up)
+    way = way_of(words, low + high)
+    points = points_of(words, far)
+    return words("change.range_one_way", low=near, high=far, points=points, way=way)
 
 
 def group_names(words: Words, names: Iterable[str], stem: str) -> str:

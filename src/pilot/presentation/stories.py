@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from html import escape
 
+from pilot.design import Trajectory
+from pilot.presentation.earlier import earlier_notes
 from pilot.presentation.markup import Column, Table, bullets, heading, paragraph, section
 from pilot.presentation.piece import Piece, in_both
-from pilot.presentation.saying import change_sentence, number_of, unit_of
+from pilot.presentation.saying import change_sentence, label_until, number_of, unit_of
 from pilot.presentation.words import Words
 from pilot.results import Disclosed, PublicStory
 
@@ -30,6 +32,7 @@ def _section(words: Words, disclosed: Disclosed) -> str:
     else:
         body = [paragraph(words("stories.intro"))]
         body += [_story(words, disclosed, each) for each in disclosed.stories]
+    body += earlier_notes(words, disclosed, "story")
     return section("stories", words.language, words("stories.title"), *body)
 
 
@@ -41,8 +44,9 @@ def _story(words: Words, disclosed: Disclosed, story: PublicStory) -> str:
     ]
     unit = unit_of(words, disclosed, story.role)
     told = [
-        change_sentence(words, each, unit, label=each.outcome.label.in_(words.language))
+        change_sentence(words, each, unit, label=label_until(words, disclosed, each, label))
         for each in measured
+        for label in (each.outcome.label.in_(words.language),)
     ]
     return "\n".join(
         part
@@ -50,7 +54,7 @@ def _story(words: Words, disclosed: Disclosed, story: PublicStory) -> str:
             heading(domain_label(words, disclosed, story), 3),
             bullets(told),
             _themes(words, story, unit),
-            _quotes(words, story, disclosed.trajectory.languages[0]),
+            _quotes(words, story, disclosed.trajectory),
         )
         if part
     )
@@ -79,10 +83,12 @@ def _themes(words: Words, story: PublicStory, unit: str) -> str:
     return Table(words("stories.caption"), columns, rows).html()
 
 
-def _quotes(words: Words, story: PublicStory, spoken: str) -> str:
+def _quotes(words: Words, story: PublicStory, trajectory: Trajectory) -> str:
     """Return the quotes; a screen reader is told when they are in another language."""
+    spoken = trajectory.languages[0]
     if not story.quotes:
-        return paragraph(words("stories.no_quotes"), "note")
+        why = "no_quotes" if trajectory.role(story.role).adult else "no_child_quotes"
+        return paragraph(words(f"stories.{why}"), "note")
     other = f' lang="{escape(spoken)}"' if spoken != words.language else ""
     return "\n".join(
         f"<blockquote><p{other}>{escape(text)}</p>"

@@ -27,15 +27,31 @@ def asking_sentence(words: Words, study: Study, outcome: Outcome) -> str:
     whole = ways.pop(ANY, None)
     if whole is None or not whole["n_known"]:
         return ""
+    between = _between(words, whole, ways)
     if not whole["n_changed"]:
-        return words("asking.same")
+        return " ".join([words("asking.same"), *between])
     changed = [_way(words, row) for row in ways.values() if row["n_changed"]]
-    return words(
+    told = words(
         "asking.changed",
         n=words.whole(whole["n_changed"]),
         all=words.whole(whole["n_participants"]),
         ways=words.listed(changed),
     )
+    return " ".join([told, *between])
+
+
+def _between(words: Words, whole: dict[str, Any], ways: dict[str, dict[str, Any]]) -> list[str]:
+    """Return for how many a wave between went otherwise, where there are any."""
+    seen = [row | {"what": what} for what, row in ways.items() if row["n_changed_between"]]
+    if not seen:
+        return []
+    told = [
+        words(f"asking.{row['what']}", n=words.whole(row["n_changed_between"])) for row in seen
+    ]
+    if not whole["n_changed_between"]:
+        return [words("asking.between_too", ways=words.listed(told))]
+    n, people = (words.whole(whole[name]) for name in ("n_changed_between", "n_participants"))
+    return [words("asking.between", n=n, all=people, ways=words.listed(told))]
 
 
 def _rows(study: Study, outcome: Outcome) -> list[dict[str, Any]]:

@@ -205,10 +205,11 @@ def _becker(words: Words, trajectory: Trajectory, told: Beside) -> str:
 
 def _cut_off(words: Words, trajectory: Trajectory, told: Beside) -> str:
     counts = ("beyond_before", "beyond_after", "recovered")
+    named = "population_nl" if words.language == "nl" else "population"
     return words(
         "beside.cut_off",
         line=words.plain(told.numbers["cut_off"], 1),
-        population=str(told.numbers["population"]),
+        population=str(told.numbers[named]),
         **{name: words.whole(told.numbers[name]) for name in counts},
     )
 

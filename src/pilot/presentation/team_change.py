@@ -230,7 +230,7 @@ def _person_row(words: Words, study: Study, change: IndividualChange) -> tuple[s
         dash if change.false_at_95 is None else words.whole(change.false_at_95),
         dash if change.threshold is None else words.number(change.threshold),
         dash if change.reliability is None else words.plain(change.reliability, 3),
-        change.source,
+        change.source_nl if words.language == "nl" else change.source,
     )
 
 

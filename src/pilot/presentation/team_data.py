@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from pilot.dutch import in_dutch
 from pilot.findings import rules
 from pilot.presentation.markup import Column, Table, paragraph, section
 from pilot.presentation.piece import Piece, in_both
 from pilot.presentation.saying import wave_label
 from pilot.presentation.team_consent import consent_part
+from pilot.presentation.team_ratings import ratings_told
 from pilot.presentation.words import Words
 from pilot.results import Study
 
@@ -28,7 +30,7 @@ NUMBERS = {
 
 
 def team_reliability(study: Study) -> Piece:
-    """Return Cronbach's alpha per scale and wave, and the item that runs against it."""
+    """Return Cronbach's alpha per scale, and how far others agree with people themselves."""
 
     def write(words: Words) -> str:
         scales = study.reliability[study.reliability["n_items"].fillna(0) > 1]
@@ -39,6 +41,7 @@ def team_reliability(study: Study) -> Piece:
             words("team.reliability_title"),
             paragraph(words("team.reliability_intro")),
             _table(words, "reliability_caption", RELIABILITY_COLUMNS, rows),
+            *ratings_told(words, study),
         )
 
     return in_both("team-reliability", "team", write)
@@ -131,6 +134,13 @@ def _cell(words: Words, value: object) -> str:
     return str(value)
 
 
+def _said(words: Words, value: object) -> str:
+    """Return what was found or expected, in the language of the page where it has it."""
+    if words.language == "nl" and isinstance(value, str):
+        return in_dutch(value)
+    return _cell(words, value)
+
+
 def _known(words: Words, section_: str, value: object) -> str:
     key = f"{section_}.{value}"
     return words(key) if words.has(key) else _cell(words, value)
@@ -192,7 +202,7 @@ def _one_by_one(words: Words, findings: pd.DataFrame) -> str:
         (
             known[str(row["rule"])].title.in_(words.language),
             *(_cell(words, row[name]) for name in ("file", "row", "participant", "column")),
-            *(_cell(words, row[name]) for name in ("found", "expected")),
+            *(_said(words, row[name]) for name in ("found", "expected")),
         )
         for row in _records(shown)
     ]

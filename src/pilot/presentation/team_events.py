@@ -50,23 +50,28 @@ def _dose(words: Words, study: Study) -> Iterator[str]:
     if families.empty:
         return
     sessions = families["sessions"].astype(float)
+    n = int(sessions.notna().sum())
     quarters = [words.plain(float(sessions.quantile(part)), 1) for part in (0.25, 0.5, 0.75)]
     known = bool(families["family"].notna().any())
     parts = {
-        "n": words.whole(len(families)),
+        "n": words.whole(n),
         "unit": unit(words, known),
         **dict(zip(("low", "median", "high"), quarters, strict=True)),
     }
     yield heading(words("team_events.dose_title"), 3)
-    yield paragraph(words("team_events.dose", **parts))
-    if planned:
+    if n:
+        yield paragraph(words("team_events.dose", **parts))
+    if n < len(families):
+        gone = {"n": words.whole(len(families) - n), "all": words.whole(len(families))}
+        yield paragraph(words("team_events.dose_unknown", **gone, unit=parts["unit"]))
+    if planned and n:
         enough = int((sessions >= ENOUGH * planned).sum())
         yield paragraph(
             words(
                 "team_events.dose_enough",
                 planned=words.whole(planned),
                 enough=words.whole(enough),
-                share=words.percent(enough / len(families)),
+                share=words.percent(enough / n),
             )
         )
     names = ("sessions", "hours", "first", "last", "span", "gap")
@@ -85,7 +90,9 @@ def _family(words: Words, study: Study, row: dict[str, Any]) -> tuple[str, ...]:
     return (
         str(who),
         site_label(words, study.trajectory, row["site"]),
-        words.whole(row["sessions"]),
+        words("feasibility.not_recorded")
+        if pd.isna(row["sessions"])
+        else words.whole(row["sessions"]),
         number_told(words, row["minutes"] / 60),
         day_told(words, row["first"]),
         day_told(words, row["last"]),

@@ -9,6 +9,7 @@ import pandas as pd
 
 from pilot.presentation.markup import Column, Table, details, heading, paragraph
 from pilot.presentation.rows import day_told, rows_of
+from pilot.presentation.team_ratings import independence
 from pilot.presentation.words import Words
 from pilot.results import Study
 
@@ -28,6 +29,8 @@ def goals_told(words: Words, study: Study) -> Iterator[str]:
     yield paragraph(words("team_events.goals", n=words.whole(len(goals)), **parts))
     yield paragraph(_mean(words, study.happened.goals_mean))
     yield from _agreement(words, study.happened.goals_agreement)
+    if study.happened.goals_agreement:
+        yield from independence(words, study)
     yield _attained(words, study.happened.attained)
     yield _each(words, goals)
 
@@ -40,7 +43,7 @@ def _mean(words: Words, told: dict[str, Any]) -> str:
         name: words.number(told[column], 1)
         for name, column in (("t", "t"), ("low", "conf_low"), ("high", "conf_high"))
     }
-    counts = {name: words.whole(told[name]) for name in ("n", "new_goals", "left_out")}
+    counts = {name: words.whole(told[name]) for name in ("n", "new_goals", "with_unrated")}
     return words("team_events.goals_mean", **numbers, **counts)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pilot.presentation.markup import Column, Table, paragraph, section
 from pilot.presentation.piece import Piece, in_both
+from pilot.presentation.team_ratings import independence
 from pilot.presentation.words import Words
 from pilot.results import Agreement, Study
 from pilot.results.stories import DIRECTIONS
@@ -36,6 +37,7 @@ def _body(words: Words, study: Study) -> list[str]:
         paragraph(words("stories.team_intro")),
         table.html(),
         *(paragraph(kappa_sentence(words, each)) for each in agreed),
+        *(independence(words, study) if agreed else ()),
     ]
 
 

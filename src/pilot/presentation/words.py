@@ -128,3 +128,14 @@ def _flat(branch: dict[str, Any], stem: str = "") -> list[tuple[str, str]]:
         key = f"{stem}{name}"
         leaves += _flat(value, f"{key}.") if isinstance(value, dict) else [(key, value)]
     return leaves
+
+
+def capital(text: str) -> str:
+    """Return a text as a sentence opens.
+
+    Examples
+    --------
+    >>> capital("gezinnen")
+    'Gezinnen'
+    """
+    return text[:1].upper() + text[1:]

@@ -1,6 +1,6 @@
 """What rooms hand on that is not a table: small frozen dataclasses."""
 
-from pilot.results.agreement import Agreement
+from pilot.results.agreement import Agreement, SideBySide
 from pilot.results.beside import Beside
 from pilot.results.claims import ClaimStanding
 from pilot.results.counts import PublicCount
@@ -9,6 +9,7 @@ from pilot.results.estimate import Estimate, IndividualChange, Standardised, Sta
 from pilot.results.happened import Happened, PublicHappened
 from pilot.results.plan import Deviation, PlanStanding
 from pilot.results.prospect import Assumptions, Prospect
+from pilot.results.published import Published, Shown
 from pilot.results.stories import PublicStory
 from pilot.results.study import Study
 
@@ -28,6 +29,9 @@ __all__ = [
     "PublicEstimate",
     "PublicHappened",
     "PublicStory",
+    "Published",
+    "Shown",
+    "SideBySide",
     "Standardised",
     "Standing",
     "Study",

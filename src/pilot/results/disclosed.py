@@ -92,6 +92,11 @@ class Disclosed:
         Coded themes as counts, and approved quotes.
     n_sites : int or None
         Sites where people of the main role started; None below five.
+    answers_in, answers_set_aside_share : number or None
+        Answers in hundreds, and the share set aside in whole percents; None of few families.
+    kept : tuple of (key, day)
+        What stands as an earlier report had it, and until which day its data ran: since then
+        fewer families than the threshold answered otherwise.
     """
 
     trajectory: Trajectory
@@ -106,8 +111,8 @@ class Disclosed:
     feasibility: pd.DataFrame
     estimates: tuple[PublicEstimate, ...]
     events: tuple[tuple[str, PublicCount], ...]
-    answers_in: int
-    answers_set_aside_share: float
+    answers_in: int | None
+    answers_set_aside_share: float | None
     small: bool
     role: str = ""
     family_roles: tuple[str, ...] = ()
@@ -118,3 +123,4 @@ class Disclosed:
     happened: PublicHappened = field(default_factory=PublicHappened)
     stories: tuple[PublicStory, ...] = ()
     asked_otherwise: tuple[str, ...] = ()
+    kept: tuple[tuple[str, str | None], ...] = ()

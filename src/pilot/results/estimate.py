@@ -247,6 +247,8 @@ class IndividualChange:
         Persons that would be flagged if nobody had changed (5 % of n).
     false_at_95 : int, optional
         At most so many would be, in 95 of 100 such pilots.
+    source, source_nl : str
+        Where the reliability and the SD come from.
     """
 
     outcome: Outcome
@@ -262,6 +264,7 @@ class IndividualChange:
     reason: str | None = None
     reason_nl: str | None = None
     false_at_95: int | None = None
+    source_nl: str = ""
 
     def to_record(self) -> dict[str, Any]:
         """Return the counts as they stand in ``results.json``."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from pilot.design.trajectory import Trajectory
 from pilot.results.counts import PublicCount
 
 
@@ -18,8 +19,11 @@ class Happened:
     counts : DataFrame
         ``event, kind, times, people, families, minutes``: every event of the design, and
         each of its kinds; `kind` is empty for the whole event.
+    counted : DataFrame or None
+        The events behind `counts`: no absence, no request twice. None where nobody looked.
     presence : DataFrame
-        Columns `frames.PRESENCE`, one row a person who started.
+        Columns `frames.PRESENCE`, one row a person who started; `sessions` is empty of
+        whose site there is no list.
     families : DataFrame
         The same, one row a family of the main role: its member who came most.
     planned : int or None
@@ -37,14 +41,15 @@ class Happened:
         ``participant, family, goals, t``: T of each person all of whose goals, written
         before the start, were rated. For the team.
     goals_mean : dict
-        ``t, conf_low, conf_high, n, new_goals, unrated, left_out``, or ``reason`` and
-        ``reason_nl``.
+        ``t, conf_low, conf_high, n, new_goals, unrated, with_unrated, left_out``, or
+        ``reason`` and ``reason_nl``.
     goals_agreement : dict
         ``n, same, within_one`` of two raters of one goal; ``kappa, conf_low, conf_high`` or
         ``reason``.
     """
 
     counts: pd.DataFrame = field(default_factory=pd.DataFrame)
+    counted: pd.DataFrame | None = None
     presence: pd.DataFrame = field(default_factory=pd.DataFrame)
     families: pd.DataFrame = field(default_factory=pd.DataFrame)
     planned: int | None = None
@@ -58,6 +63,20 @@ class Happened:
     attained: pd.DataFrame = field(default_factory=pd.DataFrame)
     goals_mean: dict[str, object] = field(default_factory=dict)
     goals_agreement: dict[str, object] = field(default_factory=dict)
+
+    def times(self, trajectory: Trajectory) -> dict[str, int]:
+        """Return how often each event of a design happened, as readers count it.
+
+        A goal is counted once, however often it was rated, and of roles the moves; any other
+        event as `counts` has it.
+        """
+        told = self.counts[self.counts["kind"].isna()] if len(self.counts) else self.counts
+        times = {str(row["event"]): int(row["times"]) for row in told.to_dict("records")}
+        whole = {"goal": len(self.goals), "role": len(self.moves)}
+        return {
+            event.key: whole.get(str(event.means), times.get(event.key, 0))
+            for event in trajectory.events
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,6 +184,7 @@ class Prospect:
           ``half_width_75_simulated`` (medians), ``coverage_95``, ``coverage_75``,
           ``detectable_change_simulated`` (seen by 80 of 100 pilots), and ``answered``, the
           share that was; power counts those without an answer as not seen;
+        - ``change_left``: what floor and ceiling leave of ``change`` in the scores;
         - ``power_t``, ``coverage_95_t``, ``coverage_75_t``: the same of the paired t;
         - ``reason, reason_nl``: why there is no power.
     """

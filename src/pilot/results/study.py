@@ -52,12 +52,12 @@ class Study:
     happened: Happened = field(default_factory=Happened)
     quotes: pd.DataFrame = field(default_factory=pd.DataFrame)
     agreements: tuple[Agreement, ...] = ()
+    ratings: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
     def claims(self) -> tuple[ClaimStanding, ...]:
         """Every claim of the design, with what measures it; also those nobody measures."""
-        counts = {str(key): int(n) for key, n in self.events["event"].value_counts().items()}
-        return claims_of(self.trajectory, self.estimates, counts)
+        return claims_of(self.trajectory, self.estimates, self.happened.times(self.trajectory))
 
     def outcome(self, key: str, role: str | None = None) -> Outcome:
         """Return a planned outcome by its key (and role, where two roles have it)."""

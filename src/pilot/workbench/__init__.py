@@ -17,6 +17,8 @@ _PLACES = {
     "FormWanted": "pilot.workbench.form",
     "write_form": "pilot.workbench.form",
     "freeze_plan": "pilot.workbench.freeze",
+    "already_public": "pilot.workbench.published",
+    "public_so_far": "pilot.workbench.published",
     "results": "pilot.workbench.record",
     "provenance": "pilot.workbench.made",
 }

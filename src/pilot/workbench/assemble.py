@@ -18,7 +18,8 @@ from pilot.presentation import (
 )
 from pilot.workbench.execute import Executed
 from pilot.workbench.made import MADE_MIME, plan_hash, sha256
-from pilot.workbench.order import Order
+from pilot.workbench.order import PUBLISHED, Order
+from pilot.workbench.published import PUBLISHED_MIME
 from pilot.workbench.record import RESULTS_MIME, as_json
 
 MAY_LEAVE = ("index", "nl", "en")
@@ -80,6 +81,7 @@ def assemble(raw: Raw, staging: Path) -> dict[str, Any]:
     )
     files["results.json"] = as_json(results)
     files["run.json"] = as_json(_run(raw, made))
+    files[PUBLISHED] = as_json(_only(raw, PUBLISHED_MIME))
     for name, text in files.items():
         (staging / name).write_text(text, encoding="utf-8", newline="\n")
     _share(staging)
@@ -92,7 +94,8 @@ def _only(raw: Raw, mime: str) -> Any:
         raise RunError(
             raw.order.notebook.name,
             f"showed {len(found)} outputs of kind {mime}, where a report has one",
-            "show results(study) in one cell and provenance() in one other",
+            "show results(study) and public_so_far(study, public, before) in one cell, "
+            "and provenance() in one other",
         )
     return found[0]
 

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from pilot.design import load_trajectory
+from pilot.design import Trajectory, load_trajectory
+from pilot.frames import RATINGS, Linked
 from pilot.intake import read_exports
 from pilot.linkage import changes_of_asking
 from pilot.workbench.made import input_hashes, plan_hash, versions
 from pilot.workbench.places import exports, is_simulated, places
 from pilot.workbench.publish import alone, aside
+from pilot.workbench.ratings import score_ratings
 from pilot.workbench.record import as_json, records
 from pilot.workbench.scores import score_panel
 from pilot.workbench.study import refuse_unreadable, walk, waves_to_compare
@@ -53,7 +55,8 @@ def clean_trajectory(
         Written in ``data/processed/[demo/]<trajectory>/``: ``responses``, ``events``,
         ``panel`` and ``scores`` as Parquet; ``flow``, ``findings``, ``quarantine``,
         ``changes_of_asking`` and ``consent`` (who allows what, without dates or givers) as
-        CSV; ``manifest.json`` with input hashes, versions and counts.
+        CSV; ``manifest.json`` with input hashes, versions and counts. Where others rated
+        people, ``ratings.parquet`` has their answers and scores.
 
     Raises
     ------
@@ -82,7 +85,7 @@ def clean_trajectory(
                 linked.panel, design, waves_to_compare(linked.waves)
             ),
             "consent.csv": cleaned.consent[list(KEPT_OF_CONSENT)],
-        }
+        } | _ratings(linked, design)
         manifest = {
             "trajectory": design.key,
             "simulated": is_simulated(source, demo=demo),
@@ -97,6 +100,14 @@ def clean_trajectory(
                 _write(table, staging / name)
             (staging / "manifest.json").write_text(as_json(manifest), "utf-8", newline="\n")
     return Processed(target, {name: len(t) for name, t in tables.items()}, linked.findings)
+
+
+def _ratings(linked: Linked, design: Trajectory) -> dict[str, pd.DataFrame]:
+    """Return what others said of people, answers and scores; nothing where nobody did."""
+    if linked.ratings.empty:
+        return {}
+    scores = score_ratings(linked.ratings, design).drop(columns=list(RATINGS))
+    return {"ratings.parquet": linked.ratings.join(scores)}
 
 
 def _write(table: pd.DataFrame, path: Path) -> None:

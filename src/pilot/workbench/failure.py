@@ -9,9 +9,9 @@ from dataclasses import replace
 from html import escape
 from pathlib import Path
 
+from pilot.dutch import in_dutch
 from pilot.errors import PilotError
 from pilot.presentation import Failure, failure_page
-from pilot.workbench.dutch import in_dutch
 from pilot.workbench.order import Order
 from pilot.workbench.places import places
 from pilot.workbench.publish import told

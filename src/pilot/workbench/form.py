@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
 
 from pilot import __version__
-from pilot.cleaning.consent import consent_table
 from pilot.design import Language, Trajectory, find, load_trajectory
 from pilot.design.forms import blanks_of
 from pilot.errors import CallError, RunError, suggestion
-from pilot.forms import Form, form_workbook, nowhere_at, people_at
+from pilot.forms import Form, Person, form_workbook, nowhere_at, people_at
+from pilot.frames import FINDINGS, Received, empty
 from pilot.intake import read_register
+from pilot.workbench.left_out import Asked, LeftOut, fit_for_age, without_consent
 from pilot.workbench.places import exports
 
 ROWS_WITHOUT_REGISTER = 40
@@ -42,6 +43,9 @@ class FormWanted:
         The file to write; named after what it is, in the current folder, by default.
     force : bool
         Whether a file that stands there is replaced.
+    rated_by : str, optional
+        Who is to fill it in about these people, such as ``coach``: with only the forms that
+        this one rates.
     """
 
     trajectory: str | Path
@@ -53,6 +57,7 @@ class FormWanted:
     data: str | Path | None = None
     output: Path | None = None
     force: bool = False
+    rated_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +73,19 @@ class FormMade:
         How many answers a row waits for, by role.
     nowhere : tuple of str
         Numbers of the register without a row, since their role or site is unknown.
+    findings : DataFrame
+        What the register gave to say; columns `FINDINGS`.
+    left_out : tuple of LeftOut
+        Who is in at the wave, but does not consent, withdrew, was not asked, or is of
+        another age than what is asked.
     """
 
     path: Path
     people: dict[str, int]
     items: dict[str, int]
     nowhere: tuple[str, ...] = ()
+    findings: pd.DataFrame = field(default_factory=lambda: empty(FINDINGS))
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def write_form(wanted: FormWanted) -> FormMade:
@@ -90,7 +102,7 @@ def write_form(wanted: FormWanted) -> FormMade:
     Raises
     ------
     CallError
-        For an unknown wave, site or role, with the near word, or a wrong output.
+        For an unknown wave, site, role or rater, with the near word, or a wrong output.
     DesignError, IntakeError
         When the design cannot be right, or the register cannot be read.
     RunError
@@ -99,7 +111,8 @@ def write_form(wanted: FormWanted) -> FormMade:
     Notes
     -----
     Items stand there by their ids and our own short labels, never by their wording. Who
-    does not consent to answers being used, or left before the wave, has no row.
+    does not consent to answers being used, left before the wave, or is of another age than
+    everything that is asked, has no row; `left_out` says who and why, and the form does not.
 
     Examples
     --------
@@ -112,19 +125,33 @@ def write_form(wanted: FormWanted) -> FormMade:
     design = load_trajectory(wanted.trajectory)
     form = _settle(design, wanted)
     path = _output(form, wanted)
-    register = _taking_part(_register(design, wanted), design, form.wave)
-    people = {
-        role: people_at(register, design, form.wave, role, form.site) for role in form.roles
-    }
+    read = _register(design, wanted)
+    register, refused = _taking_part(read.register, form)
+    people, other_ages = _people(register, form)
     if not any(people.values()):
         form = replace(form, open_rows=ROWS_WITHOUT_REGISTER)
     _write(path, form_workbook(form, people), force=wanted.force)
     return FormMade(
         path,
         {role: len(listed) for role, listed in people.items()},
-        {role: len(blanks_of(design, role, form.wave)) for role in form.roles},
+        {role: len(blanks_of(design, role, form.wave, form.rater)) for role in form.roles},
         tuple(nowhere_at(register, design, form.wave, form.site)),
+        read.findings,
+        (*refused, *other_ages),
     )
+
+
+def _people(
+    register: pd.DataFrame, form: Form
+) -> tuple[dict[str, list[Person]], list[LeftOut]]:
+    """Return who has a row, by role, and who is of another age than what is asked."""
+    people, left = {}, []
+    for role in form.roles:
+        here = people_at(register, form.trajectory, form.wave, role, form.site)
+        asked = Asked.at(form.trajectory, form.wave, role, form.rater)
+        people[role], others = fit_for_age(here, register, asked)
+        left += others
+    return people, left
 
 
 def _settle(design: Trajectory, wanted: FormWanted) -> Form:
@@ -135,25 +162,35 @@ def _settle(design: Trajectory, wanted: FormWanted) -> Form:
     if site is None:
         keys = [each.key for each in design.sites]
         raise _unknown("--site", "site", str(wanted.site), keys)
-    roles = _roles(design, wanted, wave)
-    return Form(design, wave, roles, site, wanted.language, __version__)
+    rater = _rater(design, wanted)
+    roles = _roles(design, wanted, wave, rater)
+    return Form(design, wave, roles, site, wanted.language, __version__, rater=rater)
 
 
-def _roles(design: Trajectory, wanted: FormWanted, wave: str) -> tuple[str, ...]:
-    asked = [role.key for role in design.roles if blanks_of(design, role.key, wave)]
+def _rater(design: Trajectory, wanted: FormWanted) -> str:
+    if wanted.rated_by is None:
+        return ""
+    known = list(dict.fromkeys(str(asked.rated_by) for asked in design.rated))
+    word = wanted.rated_by.strip().casefold()
+    if word not in known:
+        raise _unknown("--rated-by", "rater", wanted.rated_by, known)
+    return word
+
+
+def _roles(design: Trajectory, wanted: FormWanted, wave: str, rater: str) -> tuple[str, ...]:
+    asked = [role.key for role in design.roles if blanks_of(design, role.key, wave, rater)]
     if wanted.role is None:
         if not asked:
-            raise CallError(
-                "--wave", f"nobody is asked anything at {wave}", "name another wave"
-            )
+            whom = f"nobody is rated by a {rater}" if rater else "nobody is asked anything"
+            raise CallError("--wave", f"{whom} at {wave}", "name another wave")
         return tuple(asked)
     role = find(design.roles, wanted.role)
     if role is None:
         raise _unknown("--role", "role", wanted.role, [each.key for each in design.roles])
     if role not in asked:
-        raise CallError(
-            "--role", f"{role!r} is asked nothing at {wave}", f"name one of: {', '.join(asked)}"
-        )
+        nothing = f"is rated by no {rater}" if rater else "is asked nothing"
+        others = f"name one of: {', '.join(asked)}" if asked else "name another wave"
+        raise CallError("--role", f"{role!r} {nothing} at {wave}", others)
     return (role,)
 
 
@@ -165,6 +202,7 @@ def _output(form: Form, wanted: FormWanted) -> Path:
     if wanted.output is None:
         parts = [form.trajectory.key, form.wave, form.site]
         parts += [form.roles[0]] if wanted.role else []
+        parts += [form.rater]
         return Path.cwd() / ("-".join(part for part in parts if part) + ".xlsx")
     path = Path(wanted.output).expanduser()
     if path.suffix.lower() != ".xlsx":
@@ -179,8 +217,8 @@ def _output(form: Form, wanted: FormWanted) -> Path:
     return path
 
 
-def _register(design: Trajectory, wanted: FormWanted) -> pd.DataFrame:
-    """Return the register; an empty one where nobody has put it anywhere yet."""
+def _register(design: Trajectory, wanted: FormWanted) -> Received:
+    """Return the register as read; an empty one where nobody has put it anywhere yet."""
     try:
         folder = exports(design, demo=wanted.demo, data=wanted.data)
     except CallError:
@@ -190,14 +228,19 @@ def _register(design: Trajectory, wanted: FormWanted) -> pd.DataFrame:
     return read_register(design, folder)
 
 
-def _taking_part(register: pd.DataFrame, design: Trajectory, wave: str) -> pd.DataFrame:
-    """Return the register without who does not consent, or withdrew before the wave."""
-    consent = consent_table(register, design)
-    answers = consent[consent["use"] == "answers"]
-    opens = pd.Timestamp(str(design.wave(wave).opens or "2261-01-01"))
-    withdrew = answers["withdrawal"].notna() & ~(answers["withdrawn"] > opens)
-    gone = answers.loc[~answers["given"].astype(bool) | withdrew, "participant"]
-    return register[~register["participant"].isin(gone)]
+def _taking_part(register: pd.DataFrame, form: Form) -> tuple[pd.DataFrame, list[LeftOut]]:
+    """Return the register without who does not consent or withdrew, and who these are.
+
+    Only those who would have had a row on this form are told of.
+    """
+    gone = without_consent(register, form.trajectory, form.wave)
+    left = [
+        LeftOut(person.number, gone[person.number])
+        for role in form.roles
+        for person in people_at(register, form.trajectory, form.wave, role, form.site)
+        if person.number in gone
+    ]
+    return register[~register["participant"].isin(list(gone))], left
 
 
 def _write(path: Path, content: bytes, *, force: bool) -> None:

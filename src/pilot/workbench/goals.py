@@ -9,22 +9,19 @@ import pandas as pd
 
 from pilot.estimation import Refusal, goal_attainment, goal_attainment_t
 from pilot.estimation.agreement import agreement
+from pilot.estimation.goals import set_in_time
 
 LEVELS = (-2.0, -1.0, 0.0, 1.0, 2.0)
 
 
 def attained(goals: pd.DataFrame) -> pd.DataFrame:
-    """Return T of each person all of whose goals, written before the start, were rated."""
+    """Return T of each person all of whose goals, written by the start, were rated."""
     rows = []
-    for who, own in _in_time(goals).groupby("participant", sort=False):
+    for who, own in goals[set_in_time(goals)].groupby("participant", sort=False):
         if own["level"].notna().all():
             t = goal_attainment_t(own["level"], own["weight"])
             rows.append((who, own["family"].iloc[0], len(own), t))
     return pd.DataFrame(rows, columns=["participant", "family", "goals", "t"])
-
-
-def _in_time(goals: pd.DataFrame) -> pd.DataFrame:
-    return goals[pd.to_datetime(goals["written"]) < pd.to_datetime(goals["started"])]
 
 
 def mean_attained(goals: pd.DataFrame) -> dict[str, Any]:
@@ -41,6 +38,7 @@ def mean_attained(goals: pd.DataFrame) -> dict[str, Any]:
             "n": found.n,
             "new_goals": found.new_goals,
             "unrated": found.unrated,
+            "with_unrated": found.with_unrated,
             "left_out": found.left_out,
         }
 

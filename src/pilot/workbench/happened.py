@@ -13,10 +13,12 @@ from pilot.estimation.reasons import refusal
 from pilot.estimation.waiting import median_wait
 from pilot.frames import Cleaned, Linked
 from pilot.linkage import (
+    counted,
     family_presence,
     fidelity,
     giving,
     goals_of,
+    in_a_known_role,
     presence,
     requests_of,
     role_moves,
@@ -72,13 +74,14 @@ def happened(cleaned: Cleaned, linked: Linked, design: Trajectory) -> Happened:
     Happened
     """
     events, started, register = cleaned.events, linked.started, cleaned.register
-    there = presence(events, started, design)
-    moves = role_moves(events, started, design)
+    there = presence(events, started, design, cleaned.consent)
+    moves = role_moves(events, started, design, register)
     asked = requests_of(events, design, register, linked.lock)
     goals = goals_of(events, started, register, design)
     plans = [each.planned_sessions for each in design.events if each.dose]
     return Happened(
         counts=tallies(events, started, design),
+        counted=counted(events, started, design),
         presence=there,
         families=family_presence(there, _main(design)),
         planned=sum(plan for plan in plans if plan) or None,
@@ -104,17 +107,16 @@ def _rates(
     moves: pd.DataFrame, cleaned: Cleaned, linked: Linked, design: Trajectory
 ) -> pd.DataFrame:
     """Return how often people moved up, a site and together; empty without such events."""
+    known = in_a_known_role(cleaned.events, linked.started, design, cleaned.register)
     keys = [each.key for each in design.events if each.means == "role"]
-    told = cleaned.events[cleaned.events["event"].isin(keys)]
-    started = linked.started
-    roles = started.loc[started["participant"].isin(told["participant"]), "role"]
-    of_role = started[started["role"].isin(roles)]
-    risk = time_at_risk(moves, of_role, cleaned.register, linked.lock)
+    if not cleaned.events["event"].isin(keys).any():
+        return pd.DataFrame(columns=list(RATES))
+    risk = time_at_risk(moves, known, cleaned.register, linked.lock)
     if risk.empty:
         return pd.DataFrame(columns=list(RATES))
-    known = [site.key for site in design.sites]
-    sites = [site for site in known if site in set(risk["site"])]
-    sites += sorted(set(risk["site"].dropna()) - set(known))
+    order = [site.key for site in design.sites]
+    sites = [site for site in order if site in set(risk["site"])]
+    sites += sorted(set(risk["site"].dropna()) - set(order))
     rows = [_rate(risk[risk["site"] == site], site) for site in sites]
     return pd.DataFrame([*rows, _rate(risk, None)], columns=list(RATES))
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from pilot.linkage import OTHER_KINDS
 from pilot.results import Happened
 
 ENOUGH = 0.75
@@ -20,7 +21,7 @@ def recorded(told: Happened) -> dict[str, Any]:
     return {
         "counts": told.counts,
         "dose": dict(_dose(told)),
-        "transitions": {"moves": _moves(told.moves), "rates": told.rates},
+        "transitions": {"moves": _moves(told), "rates": told.rates},
         "requests": {"states": _counted(told.requests, ["state"]), "waits": told.waits},
         "giving": _counted(told.giving, ["role", "standing"]),
         "fidelity": told.fidelity,
@@ -39,23 +40,36 @@ def _dose(told: Happened) -> Iterator[tuple[str, Any]]:
         return
     families = told.families
     sessions = families["sessions"].astype(float)
-    yield "n", len(sessions)
+    known = sessions.dropna()
+    yield "n", len(known)
+    yield "not_recorded", len(sessions) - len(known)
+    if known.empty:
+        return
     for name, part in (("lower_quartile", 0.25), ("median", 0.5), ("upper_quartile", 0.75)):
-        yield name, float(sessions.quantile(part))
+        yield name, float(known.quantile(part))
     for name in ("span_days", "longest_gap_days"):
-        known = families[name].astype(float).dropna()
-        yield f"median_{name}", float(known.median()) if len(known) else None
+        days = families[name].astype(float).dropna()
+        yield f"median_{name}", float(days.median()) if len(days) else None
     if told.planned:
-        yield "enough", int((sessions >= ENOUGH * told.planned).sum())
-        yield "share_enough", float((sessions >= ENOUGH * told.planned).mean())
+        yield "enough", int((known >= ENOUGH * told.planned).sum())
+        yield "share_enough", float((known >= ENOUGH * told.planned).mean())
 
 
-def _moves(moves: pd.DataFrame) -> pd.DataFrame:
-    """Return how often each change of role was made, and since when."""
-    if moves.empty:
+def _moves(told: Happened) -> pd.DataFrame:
+    """Return how often each change of role was made, and since when.
+
+    A role that the design does not name is not quoted: people may have written anything.
+    """
+    if told.moves.empty:
         return pd.DataFrame(columns=["left", "taken", "times", "first"])
-    days = moves.assign(date=pd.to_datetime(moves["date"])).groupby(["left", "taken"])["date"]
-    return days.agg(times="size", first="min").reset_index()
+    named = set(told.counts["kind"].dropna())
+    roles = {
+        name: told.moves[name].where(told.moves[name].isin(named), OTHER_KINDS)
+        for name in ("left", "taken")
+    }
+    days = told.moves.assign(date=pd.to_datetime(told.moves["date"]), **roles)
+    times = days.groupby(["left", "taken"])["date"]
+    return times.agg(times="size", first="min").reset_index()
 
 
 def _counted(table: pd.DataFrame, names: list[str]) -> pd.DataFrame:

@@ -20,10 +20,13 @@ from pilot.workbench.contract import read_contract, refuse_unknown_languages
 from pilot.workbench.places import exports, is_simulated, places
 
 NOTEBOOK = "report.ipynb"
+LATEST = "latest"
+PUBLISHED = "published.json"
 OWN = {
     "trajectory": "name it as the argument",
     "demo": "say --demo",
     "data": "say --data FOLDER",
+    "earlier": "let it find what was published before",
 }
 
 
@@ -56,7 +59,7 @@ class Order:
     @property
     def latest(self) -> Path:
         """The published report."""
-        return self.folder / "latest"
+        return self.folder / LATEST
 
 
 def settle(
@@ -104,15 +107,22 @@ def settle(
     target = str(trajectory)
     if target.endswith(".toml"):
         target = str(Path(trajectory).expanduser().resolve())
+    latest = places().report(design.key, demo=demo) / LATEST
     order = Order(
         trajectory=design,
-        folder=places().report(design.key, demo=demo),
+        folder=latest.parent,
         exports=folder,
         simulated=is_simulated(folder, demo=demo),
         languages=_languages(languages),
         notebook=notebook,
         parameters=contract.settle(
-            {**more, "trajectory": target, "demo": demo, "data": str(folder)}
+            {
+                **more,
+                "trajectory": target,
+                "demo": demo,
+                "data": str(folder),
+                "earlier": str(latest / PUBLISHED),
+            }
         ),
     )
     _keep_the_real_one(order)

@@ -117,6 +117,7 @@ def plan(  # noqa: PLR0913 - each is something a planner chooses, and all but on
     change: float | None = None,
     change_in: Literal["points", "sd"] = "points",
     outcome: str | None = None,
+    role: str | None = None,
     simulations: int = SIMULATIONS,
     seed: int = SEED,
     **assumed: Any,
@@ -138,8 +139,10 @@ def plan(  # noqa: PLR0913 - each is something a planner chooses, and all but on
     outcome : str, optional
         Key of an outcome of the design; default the first primary one. Plan the other
         primary one too: their scales differ.
+    role : str, optional
+        Whose outcome, where several roles have it; default the only one that has.
     simulations : int
-        Pilots drawn for each number of families.
+        Pilots drawn for each number of families; at least 200.
     seed : int
     **assumed
         Fields of `pilot.results.Assumptions` that are known better: ``lost=0.35``,
@@ -154,8 +157,9 @@ def plan(  # noqa: PLR0913 - each is something a planner chooses, and all but on
     Raises
     ------
     CallError
-        For an unknown trajectory, outcome or assumption, or one that is not possible; for a
-        change in points where no standard deviation is known.
+        For an unknown trajectory, outcome or assumption, or one that is not possible; for an
+        outcome of several roles without one; for a change in points where no standard
+        deviation is known.
 
     Notes
     -----
@@ -189,7 +193,7 @@ def plan(  # noqa: PLR0913 - each is something a planner chooses, and all but on
         cause = f"{change_in!r} is nothing a change is measured in"
         raise CallError("change_in", cause, suggestion(change_in, UNITS))
     design = trajectory if isinstance(trajectory, Trajectory) else load_trajectory(trajectory)
-    planned = planned_outcome(design, outcome)
+    planned = planned_outcome(design, outcome, role)
     assumptions, unit = assume(design, planned, **assumed)
     asked, origin = usual_change(planned, assumptions)
     if change is not None:

@@ -16,7 +16,7 @@ READY_MADE = "given"
 
 
 def score_panel(panel: pd.DataFrame, trajectory: Trajectory) -> pd.DataFrame:
-    """Score every form a trajectory asks, one row a person and wave.
+    """Score every form that people fill in about themselves, one row a person and wave.
 
     Parameters
     ----------
@@ -32,11 +32,19 @@ def score_panel(panel: pd.DataFrame, trajectory: Trajectory) -> pd.DataFrame:
     """
     scores = panel[[*KEYS, *([GROUP] if trajectory.groups else [])]].copy()
     for asked in trajectory.asked:
-        rows = panel[_asked_here(panel, asked, trajectory)]
-        for name, values in _scored(rows, asked, trajectory.instruments[asked.instrument]):
-            so_far = scores.get(name, pd.Series(float("nan"), index=scores.index))
-            scores[name] = so_far.fillna(values.astype(float).reindex(scores.index))
+        if asked.rated_by is None:
+            rows = panel[asked_here(panel, asked, trajectory)]
+            add_scores(scores, rows, asked, trajectory.instruments[asked.instrument])
     return scores
+
+
+def add_scores(
+    scores: pd.DataFrame, rows: pd.DataFrame, asked: Asked, form: Instrument
+) -> None:
+    """Add every score of one form to a table; what is known of a score already stays."""
+    for name, values in _scored(rows, asked, form):
+        so_far = scores.get(name, pd.Series(float("nan"), index=scores.index))
+        scores[name] = so_far.fillna(values.astype(float).reindex(scores.index))
 
 
 def consistency_table(panel: pd.DataFrame, trajectory: Trajectory) -> pd.DataFrame:
@@ -51,7 +59,8 @@ def consistency_table(panel: pd.DataFrame, trajectory: Trajectory) -> pd.DataFra
     return pd.DataFrame(rows, columns=list(RELIABILITY))
 
 
-def _asked_here(panel: pd.DataFrame, asked: Asked, trajectory: Trajectory) -> pd.Series:
+def asked_here(panel: pd.DataFrame, asked: Asked, trajectory: Trajectory) -> pd.Series:
+    """Return which rows are of a role and wave that something is asked of."""
     return (panel["role"] == asked.role) & panel["wave"].isin(trajectory.waves_of(asked))
 
 

@@ -13,7 +13,9 @@ from pilot.errors import IntakeError
 from pilot.estimation import (
     Seen,
     beside,
+    contrasts_of,
     estimate_change,
+    estimates_of,
     individual_changes,
     sites_left_out,
     slopes,
@@ -26,6 +28,7 @@ from pilot.results import Study
 from pilot.workbench.freeze import plan_standing
 from pilot.workbench.happened import happened
 from pilot.workbench.places import exports, is_simulated
+from pilot.workbench.ratings import agreements_of, score_ratings
 from pilot.workbench.scores import consistency_table, score_panel
 from pilot.workbench.stories import coders_of
 
@@ -115,22 +118,21 @@ def study_of(design: Trajectory, cleaned: Cleaned, linked: Linked, *, simulated:
     """Score and estimate what was linked; the second half of `open_study`."""
     outcomes = design.outcomes()
     scores = score_panel(linked.panel, design)
+    ratings = score_ratings(linked.ratings, design)
     held = waves_to_compare(linked.waves)
+    own = taking_part(scores, design)
+    contrasts = contrasts_of(own, outcomes, held, _due(design, cleaned, linked, own))
+    generalises_to, groups = design.generalises_to, design.groups
     estimates = tuple(
         with_holm(
-            estimate_change(
-                scores,
-                outcomes,
-                held,
-                generalises_to=design.generalises_to,
-                started=linked.due,
-                groups=design.groups,
+            estimates_of(contrasts, generalises_to)
+            if groups is None
+            else estimate_change(
+                scores, outcomes, held, generalises_to=generalises_to, groups=groups
             )
         )
     )
-    own = taking_part(scores, design)
     seen = Seen(
-        started=_due(design, cleaned, linked, own),
         dose=_came(design, cleaned, linked),
         then_tests=tuple(then_tests(design)),
         estimates=estimates if design.groups is None else (),
@@ -153,15 +155,16 @@ def study_of(design: Trajectory, cleaned: Cleaned, linked: Linked, *, simulated:
         scores=scores,
         reliability=consistency_table(linked.panel, design),
         estimates=estimates,
-        individual=tuple(individual_changes(own, outcomes, held)),
-        sites_left_out=sites_left_out(own, outcomes, held),
+        individual=tuple(individual_changes(contrasts)),
+        sites_left_out=sites_left_out(contrasts),
         lock=linked.lock,
         consent=cleaned.consent,
         quotes=cleaned.quotes,
-        agreements=coders_of(cleaned.quotes),
+        agreements=(*coders_of(cleaned.quotes), *agreements_of(scores, ratings, design)),
+        ratings=ratings,
         changes_of_asking=changes_of_asking(linked.panel, design, held),
-        beside=tuple(beside(own, outcomes, held, seen)),
-        slopes=slopes(own, outcomes, held),
+        beside=tuple(beside(contrasts, seen)),
+        slopes=slopes(contrasts),
         plan=plan_standing(design, estimates, linked.panel, simulated=simulated),
         happened=happened(cleaned, linked, design),
     )
@@ -169,7 +172,7 @@ def study_of(design: Trajectory, cleaned: Cleaned, linked: Linked, *, simulated:
 
 def _came(design: Trajectory, cleaned: Cleaned, linked: Linked) -> pd.Series | None:
     """Return how often each person came, whatever their role."""
-    times = attendance(cleaned.events, linked.started, design)
+    times = attendance(cleaned.events, linked.started, design, cleaned.consent)
     return None if times is None else times.groupby(linked.started["participant"]).max()
 
 

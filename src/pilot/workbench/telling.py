@@ -7,11 +7,11 @@ from collections.abc import Hashable, Iterable, Mapping
 import pandas as pd
 
 from pilot.design import Language, Role, Site, Trajectory, Wave
+from pilot.dutch import in_dutch
 from pilot.errors import IntakeError
 from pilot.findings import rules
 from pilot.intake import Description
 from pilot.workbench.check import Checked
-from pilot.workbench.dutch import in_dutch
 from pilot.workbench.phrases import KINDS, NEXT, WORDS, Phrases
 
 SHOWN = 10
@@ -49,6 +49,11 @@ def lines(checked: Checked, language: Language, *, everything: bool = False) -> 
     told = _findings(checked.findings, language, everything=everything)
     yield from _headed("found", language, told)
     yield from _headed("next", language, _next(checked, language))
+
+
+def lines_of_findings(findings: pd.DataFrame, language: Language) -> Iterable[str]:
+    """Yield what a person reads of findings alone, such as those of a register."""
+    yield from _headed("found", language, _findings(findings, language, everything=False))
 
 
 def lines_of_description(seen: Description, target: str, language: Language) -> Iterable[str]:

@@ -164,10 +164,33 @@ def test_sampled_draws_have_a_seed() -> None:
             "change",
             SITES,
             "site",
-            "formula 'change': names no outcome before '~'\n  mend: write it as 'change ~ arm'",
+            "formula 'change': has no outcome\n  mend: write 'score ~ wave'",
+        ),
+        (
+            "change ~ armm",
+            SITES,
+            "site",
+            "formula 'change ~ armm': the data have no column 'armm'\n"
+            "  mend: did you mean 'arm'? known: site, x, change, arm",
+        ),
+        (
+            "change ~ x | site",
+            SITES,
+            "site",
+            "formula 'change ~ x | site': holds '|', which joins no terms\n"
+            "  mend: write 'score ~ wave'",
         ),
     ],
-    ids=["column", "one cluster", "nothing left", "collinear", "infinite", "one side"],
+    ids=[
+        "column",
+        "one cluster",
+        "nothing left",
+        "collinear",
+        "infinite",
+        "one side",
+        "misspelt",
+        "random",
+    ],
 )
 def test_refusals(formula: str, data: pd.DataFrame, cluster: str, message: str) -> None:
     """What cannot be fitted is refused with place, cause and mend."""
@@ -176,10 +199,17 @@ def test_refusals(formula: str, data: pd.DataFrame, cluster: str, message: str) 
     assert str(refused.value) == message
 
 
-def test_unknown_columns_in_the_formula_are_refused() -> None:
-    """A misspelt term names the formula."""
-    with pytest.raises(EstimationError, match="formula 'change ~ armm': cannot be read"):
-        cluster_robust("change ~ armm", SITES, cluster="site")
+def test_rows_that_miss_something_are_left_out_and_counted() -> None:
+    """A value, the cluster, or what a transformation cannot make: as if never there."""
+    gaps = SITES.assign(x=SITES["x"].abs() + 1.0)
+    gaps.loc[3, "x"] = np.nan
+    gaps.loc[5, "site"] = None
+    gaps.loc[7, "x"] = -1.0
+    with_gaps = cluster_robust("change ~ np.log(x)", gaps, cluster="site")
+    without = cluster_robust("change ~ np.log(x)", gaps.drop([3, 5, 7]), cluster="site")
+
+    assert (with_gaps.n_dropped, without.n_dropped) == (3, 0)
+    pd.testing.assert_frame_equal(with_gaps.coefficients(), without.coefficients())
 
 
 def test_a_contrast_that_single_clusters_know_is_refused() -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from pilot import compare_with_norm
-from pilot.design import Outcome, Text
+from pilot.design import Outcome, Text, instrument_names, load_instrument
 from pilot.design.instrument import Reference
 from pilot.errors import CallError
 from pilot.estimation import Refusal
@@ -148,7 +148,7 @@ def test_refusals_say_why(outcome: Outcome, values: list[float], message: str) -
 
 def test_several_norms_need_a_choice() -> None:
     """Nobody chooses a norm by its place in a list."""
-    other = NORM.model_copy(update={"population": "students"})
+    other = NORM.model_copy(update={"population": Text(nl="studenten", en="students")})
     outcome = replace(SCORE, reference=(NORM, other))
     with pytest.raises(CallError) as refused:
         compare_with_norm(scores([1.0, 2.0]), outcome, "t0")
@@ -167,3 +167,23 @@ def test_several_norms_need_a_choice() -> None:
         compare_with_norm(scores([1.0, 2.0]), outcome, "t0", population="students").norm
         == other
     )
+
+
+def test_a_population_is_named_in_the_language_of_the_sentence() -> None:
+    """No English name stands in a Dutch sentence, and either name finds the norm."""
+    named = NORM.model_copy(update={"population": Text(nl="moeders", en="mothers")})
+    outcome = replace(SCORE, reference=(named,))
+    found = compare_with_norm(scores([28.0, 33.0, 30.0]), outcome, "t0", population="moeders")
+
+    assert "het gemiddelde van moeders (30" in found.words.nl
+    assert "the mean of mothers (30" in found.words.en
+    assert "mothers" not in found.words.nl
+    assert compare_with_norm(scores([28.0, 33.0]), outcome, "t0", population="mothers").n == 2
+
+
+@pytest.mark.parametrize("name", instrument_names())
+def test_every_published_population_has_a_name_in_dutch(name: str) -> None:
+    """What the package brings is named twice; a team's own word may serve for both."""
+    for scale in load_instrument(name).scales:
+        for reference in scale.reference:
+            assert reference.population.nl != reference.population.en

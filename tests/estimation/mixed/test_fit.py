@@ -13,7 +13,8 @@ import pytest
 from numpy.testing import assert_allclose
 from pandas.testing import assert_frame_equal
 
-from pilot.estimation.mixed import mixed_model, plain, threads
+from pilot.estimation.mixed import mixed_model, threads
+from pilot.estimation.plain_formula import plain_design
 
 Pilot = Callable[..., pd.DataFrame]
 FULL = ["family", "family:wave", "participant"]
@@ -107,7 +108,7 @@ def test_simple_formulas_are_what_formulaic_makes(pilot: Pilot, right: str, kind
     data = pilot(waves=3).astype({"wave": kind, "site": kind})
     data["yes"] = data.age > 40
     expected = model_matrix(right, data, output="pandas")
-    own = plain.plain_design(right, data)
+    own = plain_design(right, data)
 
     if own is None:
         assert right == "yes"
@@ -121,7 +122,7 @@ def test_simple_formulas_are_what_formulaic_makes(pilot: Pilot, right: str, kind
 )
 def test_other_formulas_go_to_formulaic(pilot: Pilot, right: str) -> None:
     """The short way takes nothing that it does not know."""
-    assert plain.plain_design(right, pilot()) is None
+    assert plain_design(right, pilot()) is None
 
 
 def test_simple_formulas_do_not_load_formulaic() -> None:

@@ -103,7 +103,7 @@ def test_a_number_gives_the_same_whichever_others_are_asked(outcome: Outcome) ->
 
 def test_below_five_families_nothing_is_powered(outcome: Outcome) -> None:
     """The formula stands there; power does not, with the ladder's reason in both languages."""
-    row = foresee(asked(outcome, lost=0), [4], simulations=10).frame.iloc[0]
+    row = foresee(asked(outcome, lost=0), [4], simulations=200).frame.iloc[0]
 
     assert [row[name] for name in SIZES] == pytest.approx(
         [reach_of(4).half_width_95, reach_of(4).half_width_75, reach_of(4).detectable]
@@ -122,11 +122,11 @@ def test_below_five_families_nothing_is_powered(outcome: Outcome) -> None:
 def test_a_plan_in_which_no_pilot_is_answered_says_so(outcome: Outcome) -> None:
     """Everyone at the ceiling: no change differs from another, so there is no mean."""
     ask = asked(outcome, 0.0, mean=40, sd=0.01, low=10, high=40, step=1)
-    row = foresee(ask, [8], simulations=50).frame.iloc[0]
+    row = foresee(ask, [8], simulations=200).frame.iloc[0]
 
     assert (row["answered"], row["reason"]) == (
         0,
-        "in none of 50 simulated pilots did 5 families with both waves stay whose changes "
+        "in none of 200 simulated pilots did 5 families with both waves stay whose changes "
         "differ",
     )
     assert np.isnan(row["power"])
@@ -141,7 +141,7 @@ def test_sites_are_what_counts_where_the_design_speaks_of_sites(outcome: Outcome
     assert told["half_width_95"][1] == pytest.approx(spread * reach_of(4).half_width_95)
 
     three = replace(four, assumptions=replace(four.assumptions, sites=3))
-    reason = foresee(three, [12], simulations=10).frame["reason"][0]
+    reason = foresee(three, [12], simulations=200).frame["reason"][0]
     assert reason == "3 sites with a pair; what holds for sites like these is estimated from 4"
 
 
@@ -233,16 +233,16 @@ def test_what_is_not_possible_is_refused(given: dict[str, Any], told: str) -> No
 @pytest.mark.parametrize(
     ("families", "simulations", "change", "told"),
     [
-        ([], 10, 0.5, "families: names no number\n  mend: give one or more: 8, 12, 16"),
+        ([], 200, 0.5, "families: names no number\n  mend: give one or more: 8, 12, 16"),
         (
             [0],
-            10,
+            200,
             0.5,
             "families: 0 is no number of families\n  mend: give whole numbers from 1 to 2000",
         ),
         (
             [8.5],
-            10,
+            200,
             0.5,
             "families: 8.5 is no number of families\n  mend: give whole numbers from 1 to 2000",
         ),
@@ -250,11 +250,25 @@ def test_what_is_not_possible_is_refused(given: dict[str, Any], told: str) -> No
             [8],
             0,
             0.5,
-            "simulations: 0 pilots cannot be drawn\n  mend: give 1 to 1000000; 2000 is usual",
+            "simulations: 0 pilots cannot be drawn\n  mend: give 200 to 1000000; 2000 is usual",
         ),
         (
             [8],
-            10,
+            1,
+            0.5,
+            "simulations: counted in 1 pilots, a chance may be 98 of 100 off\n"
+            "  mend: give 200 to 1000000; 2000 is usual",
+        ),
+        (
+            [8],
+            199,
+            0.5,
+            "simulations: counted in 199 pilots, a chance may be 7 of 100 off\n"
+            "  mend: give 200 to 1000000; 2000 is usual",
+        ),
+        (
+            [8],
+            200,
             -1.0,
             "change: -1 is no size of a change\n  mend: give a size of 0 or more; it is taken "
             "towards better",
@@ -305,7 +319,7 @@ CALLS: list[tuple[dict[str, Any], str]] = [
     ({"families": [True]}, f"families: True {WHOLE}"),
     (
         {"simulations": 10.5},
-        "simulations: 10.5 pilots cannot be drawn\n  mend: give 1 to 1000000; 2000 is usual",
+        "simulations: 10.5 pilots cannot be drawn\n  mend: give 200 to 1000000; 2000 is usual",
     ),
     ({"seed": -1}, "seed: -1 is no seed\n  mend: give a whole number from 0"),
     ({"seed": None}, "seed: None is no seed\n  mend: give a whole number from 0"),
@@ -317,7 +331,7 @@ def test_numbers_that_nothing_can_be_drawn_from_are_refused(
     outcome: Outcome, given: dict[str, Any], told: str
 ) -> None:
     """Families, pilots and a seed are whole numbers; a list is a list."""
-    call: dict[str, Any] = {"families": [8], "simulations": 10, "seed": 1, **given}
+    call: dict[str, Any] = {"families": [8], "simulations": 200, "seed": 1, **given}
     with pytest.raises(CallError) as fault:
         foresee(asked(outcome), call.pop("families"), **call)
     assert str(fault.value) == told
@@ -325,8 +339,8 @@ def test_numbers_that_nothing_can_be_drawn_from_are_refused(
 
 def test_a_whole_number_may_be_written_with_a_point(outcome: Outcome) -> None:
     """Numbers out of a spreadsheet or of numpy are the same numbers."""
-    plain = foresee(asked(outcome), [8], simulations=20, seed=1)
-    other = foresee(asked(outcome), np.array([8.0]), simulations=20.0, seed=np.int64(1))  # type: ignore[arg-type]
+    plain = foresee(asked(outcome), [8], simulations=200, seed=1)
+    other = foresee(asked(outcome), np.array([8.0]), simulations=200.0, seed=np.int64(1))  # type: ignore[arg-type]
 
     pd.testing.assert_frame_equal(plain.frame, other.frame)
 
@@ -342,12 +356,12 @@ def test_a_change_that_the_scale_has_no_room_for_is_refused(
     turned = replace(outcome, higher_is=higher)  # type: ignore[arg-type]
     scale = Assumptions(sd=5, mean=mean, low=10, high=40, step=1)
     with pytest.raises(CallError) as fault:
-        foresee(Ask(turned, scale, room + 0.5), [8], simulations=10)
+        foresee(Ask(turned, scale, room + 0.5), [8], simulations=200)
     assert str(fault.value) == (
         f"change: {room + 0.5:g} points towards better do not fit: the mean is 31 on a scale "
         f"of 10 to 40\n  mend: give at most {room:g}"
     )
-    assert len(foresee(Ask(turned, scale, room), [8], simulations=10).frame) == 1
+    assert len(foresee(Ask(turned, scale, room), [8], simulations=200).frame) == 1
 
 
 def test_people_cannot_differ_by_more_than_the_scale_allows() -> None:
@@ -364,12 +378,48 @@ def test_people_cannot_differ_by_more_than_the_scale_allows() -> None:
 def test_skew_needs_a_change_that_lasts(outcome: Outcome) -> None:
     """With three waves skew lies in what builds up: without that there is nothing to skew."""
     with pytest.raises(CallError) as fault:
-        foresee(asked(outcome, lasting=0, skew=1, months=(0, 6, 12)), [8], simulations=10)
+        foresee(asked(outcome, lasting=0, skew=1, months=(0, 6, 12)), [8], simulations=200)
     assert str(fault.value) == (
         "skew: lies in the change that builds up, and lasting is 0\n"
         "  mend: give lasting above 0, or no skew"
     )
-    assert len(foresee(asked(outcome, lasting=0, skew=1), [8], simulations=10).frame) == 1
+    assert len(foresee(asked(outcome, lasting=0, skew=1), [8], simulations=200).frame) == 1
+
+
+SHARED = "life_satisfaction_total"
+
+
+def test_an_outcome_of_two_roles_asks_whose_is_meant() -> None:
+    """Parents and children answer one scale: neither is guessed."""
+    design = load_trajectory("krachtige-gezinnen")
+    shared = [each for each in design.outcomes() if each.key == SHARED]
+    with pytest.raises(CallError) as fault:
+        planned_outcome(design, SHARED)
+    assert str(fault.value) == (
+        f"outcome: {SHARED!r} is an outcome of parent and of child\n"
+        "  mend: name the role too: --role parent or --role child"
+    )
+    assert [planned_outcome(design, SHARED, each.role) for each in shared] == shared
+    assert planned_outcome(design, role="child").role == "child"
+    with pytest.raises(CallError) as fault:
+        planned_outcome(design, "gse_10_total", "chld")
+    assert str(fault.value).startswith("role: the design plans nothing for 'chld'\n")
+    assert "did you mean 'child'" in str(fault.value)
+
+
+def test_what_the_ceiling_leaves_of_the_change_is_told(outcome: Outcome) -> None:
+    """The mean of scores cut off at the ends, drawn here by hand; all of it without ends."""
+    scale = Assumptions(sd=5, mean=36, low=10, high=40, lost=0, retest=0.5)
+    left = foresee(Ask(outcome, scale, 4.0), [8], simulations=200).frame["change_left"][0]
+    random = np.random.default_rng(4)
+    both = random.multivariate_normal([36, 40], [[25, 12.5], [12.5, 25]], 400_000)
+    by_hand = np.diff(np.clip(both, 10, 40).mean(axis=0))[0]
+    turned = replace(outcome, higher_is="worse")
+    down = foresee(Ask(turned, replace(scale, mean=14), 4.0), [8], simulations=200).frame
+
+    assert left == pytest.approx(by_hand, abs=0.03)
+    assert down["change_left"][0] == pytest.approx(by_hand, abs=0.03)
+    assert foresee(asked(outcome, 0.5), [8], simulations=200).frame["change_left"][0] == 0.5
 
 
 def test_an_outcome_without_a_mean_is_not_planned_for() -> None:

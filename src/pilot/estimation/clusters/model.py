@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from pilot.errors import EstimationError, suggestion
 from pilot.estimation.clusters.sandwich import Floats
+from pilot.estimation.formula import Formula
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,38 +49,40 @@ def read_model(formula: str, data: pd.DataFrame, cluster: str) -> ClusteredModel
         When the cluster column is unknown, the formula cannot be read, a number is
         infinite, columns depend on each other, or there are fewer than two clusters.
     """
-    from formulaic import model_matrix
-    from formulaic.errors import FormulaicError
-
-    where = f"formula {formula!r}"
     if cluster not in data:
         raise EstimationError(
             "cluster",
             f"no column is called {cluster!r}",
             suggestion(cluster, [str(column) for column in data.columns]),
         )
-    if "~" not in formula:
-        raise EstimationError(
-            where, "names no outcome before '~'", "write it as 'change ~ arm'"
-        )
-    known = data[data[cluster].notna()]
-    try:
-        sides = model_matrix(formula, known, na_action="drop")
-    except FormulaicError as fault:
-        raise EstimationError(
-            where, f"cannot be read: {fault}", "write it as 'change ~ arm'"
-        ) from fault
-    response, design = sides.lhs, sides.rhs
-    clusters, _ = pd.factorize(known.loc[design.index, cluster])
+    read = Formula(formula, EstimationError)
+    rows = _complete(data, read, cluster)
+    terms, design = read.design(rows)
+    response = read.outcome(rows)
+    # What a transformation makes missing, as the logarithm of -1, is missing too.
+    kept = ~(np.isnan(design).any(axis=1) | np.isnan(response))
+    clusters, _ = pd.factorize(rows.loc[kept, cluster])
+    # One layout, so that no last digit hangs on which way the formula was worked out.
     model = ClusteredModel(
-        terms=tuple(str(name) for name in design.columns),
-        design=design.to_numpy(dtype=float),
-        response=response.iloc[:, 0].to_numpy(dtype=float),
+        terms=terms,
+        design=np.asfortranarray(design[kept]),
+        response=response[kept],
         clusters=clusters,
-        n_dropped=len(data) - len(design),
+        n_dropped=len(data) - int(kept.sum()),
     )
-    _refuse(model, where, cluster)
+    _refuse(model, read.where, cluster)
     return model
+
+
+def _complete(data: pd.DataFrame, read: Formula, cluster: str) -> pd.DataFrame:
+    """Return the rows and columns that the formula and the clusters use, missing nothing."""
+    names = list(dict.fromkeys([*read.columns(data.columns), cluster]))
+    for name in names:
+        if name not in data:
+            known = [str(column) for column in data.columns]
+            cause = f"the data have no column {name!r}"
+            raise EstimationError(read.where, cause, suggestion(name, known))
+    return data[names].dropna()
 
 
 def _refuse(model: ClusteredModel, where: str, cluster: str) -> None:

@@ -88,7 +88,7 @@ class NormComparison:
             n=self.n,
             units=self.units.in_(language),
             side=side,
-            population=self.norm.population,
+            population=self.norm.population.in_(language),
             norm_n=self.norm.n,
             **said,
         )
@@ -111,7 +111,8 @@ def compare_with_norm(
         Its `reference` holds the published norms.
     wave : str
     population : str, optional
-        Whose norm, as the instrument's file names it; needed where there are several. Take
+        Whose norm, as the instrument's file names it in either language; needed where there
+        are several. Take
         the group that is most like these people, never a country's average for people who
         were asked because they are not average.
 
@@ -185,7 +186,8 @@ def _units(rows: pd.DataFrame) -> pd.Series:
 
 
 def _norm(outcome: Outcome, population: str | None, where: str) -> Reference:
-    known = {each.population: each for each in outcome.reference}
+    known = {each.population.en: each for each in outcome.reference}
+    dutch = {each.population.nl: each.population.en for each in outcome.reference}
     if not known:
         raise refusal("no_norm", where, "tell the change, and leave norms out")
     if population is None and len(known) > 1:
@@ -194,7 +196,7 @@ def _norm(outcome: Outcome, population: str | None, where: str) -> Reference:
             f"{len(known)} norms could be meant",
             f"use one of: {', '.join(known)}",
         )
-    chosen = next(iter(known)) if population is None else population
+    chosen = next(iter(known)) if population is None else dutch.get(population, population)
     if chosen not in known:
         raise CallError(
             "compare_with_norm, population",
@@ -209,7 +211,7 @@ def _norm(outcome: Outcome, population: str | None, where: str) -> Reference:
                 "norm_without_n",
                 where,
                 "look them up in the source, and add them to the instrument's file",
-                population=repr(norm.population),
+                population=Text(nl=repr(norm.population.nl), en=repr(norm.population.en)),
                 lacking=lacking,
             )
     return norm

@@ -9,7 +9,7 @@ import pandas as pd
 
 from pilot.errors import suggestion
 from pilot.estimation.mixed.fit import MixedFit
-from pilot.estimation.mixed.fixed import fixed_effects, formula_columns
+from pilot.estimation.mixed.fixed import fixed_effects, read_formula
 from pilot.estimation.mixed.grouping import random_terms, read_groups
 from pilot.estimation.mixed.refusals import wrong_call
 from pilot.estimation.mixed.solve import pose, solve
@@ -98,7 +98,8 @@ def mixed_model(
         raise wrong_call("method", f"no method {method!r}", suggestion(str(method), METHODS))
     entries = read_groups(groups)
     known = getattr(data, "columns", ())
-    columns = [("formula", name) for name in formula_columns(formula, known)]
+    read = read_formula(formula)
+    columns = [("formula", name) for name in read.columns(known)]
     columns += [("groups", name) for entry in entries for name in entry.names]
     columns += [("within", within)] if within is not None else []
     used = used_rows(data, columns)
@@ -108,7 +109,7 @@ def mixed_model(
         terms = [wave_term(entries, within, used.frame)]
     sizes = [len(term.effects) for term in terms]
     variances = sum(size * (size + 1) // 2 for size in sizes) + (within is None)
-    fixed = fixed_effects(formula, used, variances)
+    fixed = fixed_effects(read, used, variances)
     problem = pose(fixed.x, terms, restricted=method == "reml", residual=within is None)
     return MixedFit(
         formula=formula,

@@ -43,15 +43,27 @@ class Ask:
     generalises_to: GeneralisesTo = "families"
 
 
-def planned_outcome(trajectory: Trajectory, key: str | None = None) -> Outcome:
+def planned_outcome(
+    trajectory: Trajectory, key: str | None = None, role: str | None = None
+) -> Outcome:
     """Return the outcome a plan is about: the one named, else the first primary one.
+
+    Parameters
+    ----------
+    trajectory : Trajectory
+    key : str, optional
+    role : str, optional
+        Whose outcome it is, needed where several roles have it.
 
     Raises
     ------
     CallError
-        For an outcome the design does not have, or one of which no mean is taken.
+        For an outcome or role the design does not have, one that several roles share, or
+        one of which no mean is taken.
     """
     outcomes = trajectory.outcomes()
+    if role is not None:
+        outcomes = _of_role(outcomes, role)
     if key is None:
         return next((each for each in outcomes if each.level == "interval"), outcomes[0])
     named = [each for each in outcomes if each.key == key]
@@ -60,6 +72,13 @@ def planned_outcome(trajectory: Trajectory, key: str | None = None) -> Outcome:
         raise CallError(
             "outcome", f"the design has none called {key!r}", suggestion(key, known)
         )
+    if len(named) > 1:
+        roles = [each.role for each in named]
+        raise CallError(
+            "outcome",
+            f"{key!r} is an outcome of {' and of '.join(roles)}",
+            f"name the role too: {' or '.join(f'--role {each}' for each in roles)}",
+        )
     if named[0].level != "interval":
         raise CallError(
             "outcome",
@@ -67,6 +86,15 @@ def planned_outcome(trajectory: Trajectory, key: str | None = None) -> Outcome:
             "plan for an outcome with interval = true in the design",
         )
     return named[0]
+
+
+def _of_role(outcomes: list[Outcome], role: str) -> list[Outcome]:
+    theirs = [outcome for outcome in outcomes if outcome.role == role]
+    if not theirs:
+        known = list(dict.fromkeys(outcome.role for outcome in outcomes))
+        cause = f"the design plans nothing for {role!r}"
+        raise CallError("role", cause, suggestion(role, known))
+    return theirs
 
 
 def assume(trajectory: Trajectory, outcome: Outcome, **given: Any) -> tuple[Assumptions, Unit]:
@@ -210,9 +238,9 @@ def _scale(
 
 def _step(trajectory: Trajectory, outcome: Outcome) -> float:
     """Return the steps in which scores come."""
-    planned = next(each for each in trajectory.planned if each.outcome == outcome.key)
-    _, instrument, place = trajectory.where_asked(planned)
-    scale = instrument.scales[place]
+    theirs = (each for each in trajectory.planned if each.outcome == outcome.key)
+    asked = (trajectory.where_asked(each) for each in theirs)
+    scale = next(form.scales[at] for entry, form, at in asked if entry.role == outcome.role)
     if scale.combine == "mean":
         return scale.times / len(scale.items)
     return scale.times if scale.combine in ("sum", "count", "single") else 0.0

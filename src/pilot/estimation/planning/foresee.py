@@ -130,6 +130,7 @@ def _row(ask: Ask, families: int, simulations: int, seed: int) -> dict[str, Any]
         "coverage_95_t": paired.coverage_95,
         "coverage_75_t": paired.coverage_75,
         "answered": planned.answered,
+        "change_left": planned.change_left * (ask.outcome.better_sign or 1),
         "reason": "",
         "reason_nl": "",
     }
@@ -146,6 +147,7 @@ SIMULATED = (
     "power_t",
     "coverage_95_t",
     "coverage_75_t",
+    "change_left",
 )
 
 

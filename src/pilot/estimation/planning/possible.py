@@ -10,7 +10,7 @@ from pilot.errors import CallError
 from pilot.estimation.planning.assume import Ask
 
 MOST_FAMILIES = 2_000
-MOST_SIMULATIONS = 1_000_000
+FEWEST_SIMULATIONS, MOST_SIMULATIONS = 200, 1_000_000
 
 
 def is_whole(value: object) -> bool:
@@ -45,9 +45,13 @@ def families_asked(families: object) -> list[int]:
 
 def refuse_no_draws(simulations: object, seed: object) -> None:
     """Refuse numbers by which no pilots can be drawn."""
+    mend = f"give {FEWEST_SIMULATIONS} to {MOST_SIMULATIONS}; 2000 is usual"
     if not is_whole(simulations) or not 1 <= simulations <= MOST_SIMULATIONS:  # type: ignore[operator]
-        cause = f"{simulations} pilots cannot be drawn"
-        raise CallError("simulations", cause, f"give 1 to {MOST_SIMULATIONS}; 2000 is usual")
+        raise CallError("simulations", f"{simulations} pilots cannot be drawn", mend)
+    if simulations < FEWEST_SIMULATIONS:  # type: ignore[operator]
+        margin = 98 / math.sqrt(simulations)  # type: ignore[arg-type]
+        cause = f"counted in {simulations} pilots, a chance may be {margin:.0f} of 100 off"
+        raise CallError("simulations", cause, mend)
     if not is_whole(seed) or seed < 0:  # type: ignore[operator]
         raise CallError("seed", f"{seed} is no seed", "give a whole number from 0")
 

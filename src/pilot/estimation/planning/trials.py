@@ -26,7 +26,10 @@ METHODS = {"families": "mixed_kr", "sites": "site_means_t"}
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How one method did over the simulated pilots that were answered."""
+    """How one method did over the simulated pilots that were answered.
+
+    ``change_left`` is what floor and ceiling leave of the change that was drawn, signed.
+    """
 
     power: float
     power_holm: float
@@ -36,6 +39,7 @@ class Tally:
     coverage_75: float
     detectable: float
     answered: float
+    change_left: float
 
 
 def trials(ask: Ask, families: int, simulations: int, seed: int) -> tuple[Tally, Tally]:
@@ -132,7 +136,7 @@ def tally(told: Answers, truth: float) -> Tally:
     known = np.isfinite(told.std_error) & np.isfinite(told.df) & (told.df > 0)
     nothing = float("nan")
     if not known.any():
-        return Tally(0.0, 0.0, nothing, nothing, nothing, nothing, math.inf, 0.0)
+        return Tally(0.0, 0.0, nothing, nothing, nothing, nothing, math.inf, 0.0, truth)
     estimate, error, df = told.estimate[known], told.std_error[known], told.df[known]
     half_95, half_75 = (error * special.stdtrit(df, level) for level in (0.975, 0.875))
     p_value = 2 * special.stdtr(df, -np.abs(estimate / error))
@@ -147,6 +151,7 @@ def tally(told: Answers, truth: float) -> Tally:
         coverage_75=float((np.abs(off) <= half_75).mean()),
         detectable=_detectable(off, half_95, share),
         answered=share,
+        change_left=truth,
     )
 
 

@@ -2,7 +2,8 @@
 
 Rules have their title and mend in both languages. What stands beside them quotes the export
 and is put together in English, where it is seen; these patterns turn it into Dutch for who
-reads `pilot check` or the page of a run that failed. What no pattern knows stays as it is.
+reads `pilot check`, the team's page or the page of a run that failed. What no pattern knows
+stays as it is.
 """
 
 from __future__ import annotations
@@ -13,7 +14,25 @@ DAY = r"\d{4}-\d\d-\d\d"
 KEY = r"[\w-]+"
 NEW_EXPORT = "exporteer de antwoorden opnieuw, als CSV, XLSX of SAV"
 
+SEEN = (
+    ("a school", "een school"),
+    ("a country, a people or a language", "een land, een volk of een taal"),
+    ("a faith", "een geloof"),
+    ("the kind of family", "het soort gezin"),
+    ("a street or a place", "een straat of een plaats"),
+    ("an age, a year or an amount", "een leeftijd, een jaar of een bedrag"),
+    ("an illness, or something of the law", "een ziekte, of iets met de wet"),
+    ("a name, or another word with a capital", "een naam, of een woord met hoofdletter"),
+    ("a site, an organisation or a number", "een locatie, een organisatie of een nummer"),
+    (
+        "an address, an e-mail address or a telephone number",
+        "een adres, een e-mailadres of een telefoonnummer",
+    ),
+)
+"""What the screen of quotes saw, one kind or several beside each other."""
+
 PATTERNS: tuple[tuple[str, str], ...] = (
+    *((rf"(^|; ){kind}(?=$|; )", rf"\1{dutch}") for kind, dutch in SEEN),
     # -- expected
     (rf"^({DAY}) to ({DAY})", r"\1 tot en met \2"),
     (r"^(\S+) to (\S+) months after the start", r"\1 tot \2 maanden na de start"),
@@ -25,6 +44,10 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (r"^one of:? ", "een van: "),
     (r"^perhaps ", "misschien "),
     (r"^one form a person and wave$", "een formulier per persoon en meting"),
+    (
+        r"^one rating a person, wave and rater$",
+        "een beoordeling per persoon, meting en beoordelaar",
+    ),
     (r"^one row a person and period$", "een rij per persoon en periode"),
     (r"^different answers$", "verschillende antwoorden"),
     (r"^a number of the register$", "een nummer uit het register"),
@@ -35,6 +58,40 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         "een kolom die een register heeft; deze is niet gelezen",
     ),
     (r"^a year such as ", "een jaar zoals "),
+    (r"^a year of four digits$", "een jaar van vier cijfers"),
+    (
+        r"^how long this form took, such as (.+), at most a day$",
+        r"hoe lang dit formulier duurde, zoals \1, hoogstens een dag",
+    ),
+    (r"^a year of birth, for (.+)$", r"een geboortejaar, voor \1"),
+    (r"^once, as in ", "een keer, zoals in "),
+    (r"^the person's own number: ", "het eigen nummer van de persoon: "),
+    (r"^an adult's number: ", "het nummer van een volwassene: "),
+    (r"^of another family: ", "van een ander gezin: "),
+    (r"^empty at ", "leeg bij "),
+    (r"^the number of a child of the family$", "het nummer van een kind van het gezin"),
+    (
+        r"^one spelling for one person, or two numbers that differ$",
+        "een schrijfwijze voor een mens, of twee nummers die verschillen",
+    ),
+    (r"^only of ", "alleen van "),
+    (rf"; this is a file of raters \(({KEY})\)$", r"; dit bestand is van beoordelaars (\1)"),
+    (r"^(\d+) ratings, the same as in (?=\S)", r"\1 beoordelingen, dezelfde als in "),
+    (r"^1 form$", "1 formulier"),
+    (r"^(\d+) forms$", r"\1 formulieren"),
+    (r"\(removed\)", "(weggehaald)"),
+    (r", row (\d+)\)(?= \| |$)", r", rij \1)"),
+    (r"^the day of leaving$", "de dag van vertrek"),
+    (r"^(\d+) years$", r"\1 jaar"),
+    (r"(^|^\d+ numbers, )such as ", r"\1zoals "),
+    (r"^(\d+) numbers, ", r"\1 nummers, "),
+    (r"^minutes of one day, such as ", "minuten van een dag, zoals "),
+    (r"^a level from (-?\d+) to (-?\d+)$", r"een niveau van \1 tot en met \2"),
+    (r"^a weight above 0, such as ", "een gewicht boven 0, zoals "),
+    (
+        r"^one rating a person, wave and rater$",
+        "een beoordeling per persoon, meting en beoordelaar",
+    ),
     (
         r"^a correlation above 0 once reversed items are turned$",
         "een samenhang boven 0, als omgekeerde vragen zijn gedraaid",
@@ -54,22 +111,21 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (r"^columns such as ", "kolommen zoals "),
     (r" or a number$", " of een nummer"),
     (r"^a date such as ", "een datum zoals "),
-    (r"^a name, or another word with a capital$", "een naam, of een woord met hoofdletter"),
-    (r"^a site, an organisation or a number$", "een locatie, een organisatie of een nummer"),
-    (
-        r"^an address, an e-mail address or a telephone number$",
-        "een adres, een e-mailadres of een telefoonnummer",
-    ),
-    (r"^the kind of family$", "het soort gezin"),
     (r"^the register's own$", "dat van het register"),
     (r"^a domain, a role and a direction$", "een domein, een rol en een richting"),
+    (r"^(\d+) or fewer$", r"\1 of minder"),
     (r"^until ", "tot "),
     (r"^answers at ", "antwoorden bij "),
     (r"^an export$", "een export"),
     (r"^(\d+) cells$", r"\1 cellen"),
     (rf", as at ({KEY})$", r", zoals bij \1"),
-    (r", row (\d+): the same$", r", rij \1: hetzelfde"),
+    (r"(^|, )row (\d+): the same$", r"\1rij \2: hetzelfde"),
     (rf"^what ({KEY}) asks now$", r"wat \1 nu vraagt"),
+    (r"^typed: ", "getypt: "),
+    (
+        r"^typed answers; (\d+) rows hold a formula$",
+        r"getypte antwoorden; in \1 rijen staat een formule",
+    ),
     # -- found
     (r"^refused$", "geweigerd"),
     (r"^not asked$", "niet gevraagd"),
@@ -77,6 +133,19 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (r"^stop and remove(?=, )", "stoppen en verwijderen"),
     (r"^stop(?=, )", "stoppen"),
     (r", no date$", ", geen datum"),
+    *(
+        (rf"^{stage}: (?={DAY}|no date)", f"{dutch}: ")
+        for stage, dutch in (
+            ("asked", "gevraagd"),
+            ("matched", "gekoppeld"),
+            ("fulfilled", "vervuld"),
+            ("withdrawn", "ingetrokken"),
+            ("reopened", "heropend"),
+        )
+    ),
+    (rf", asked: (?={DAY}|never|no date)", ", gevraagd: "),
+    (r"(?<=: )no date(?=$|, )", "geen datum"),
+    (r"(?<=gevraagd: )never$", "nooit"),
     (rf" on ({DAY})(?=, )", r" op \1"),
     (r" at (\d+) years$", r" bij \1 jaar"),
     (r"\((\d+)x\)", r"(\1 keer)"),
@@ -85,6 +154,8 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (r", also in ", ", ook in "),
     (r", row (\d+)", r", rij \1"),
     (r"^(\d+) rows$", r"\1 rijen"),
+    (r"\((\d+) rows\)$", r"(\1 rijen)"),
+    (r"^(\d+) rows of ", r"\1 rijen van "),
     (r": (\d+) answers, ", r": \1 antwoorden, "),
     (r": (\d+) times ", r": \1 keer "),
     (r": 0 is there, (\d+) never$", r": 0 komt voor, \1 nooit"),
@@ -108,6 +179,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (r"is protected with a password", "is beveiligd met een wachtwoord"),
     (r"is in the old Excel format \(XLS\)", "is een oud Excel-bestand (XLS)"),
     (r"is a spreadsheet pilot does not read", "is een rekenblad dat pilot niet leest"),
+    (rf"^(\.\w+), a form of ({KEY})$", r"\1, een formulier van \2"),
     (r"has a name that no export has", "heet niet zoals een export"),
     (r"no suffix", "geen achtervoegsel"),
     (r"another program holds it open", "is open in een ander programma"),
@@ -249,6 +321,8 @@ def in_dutch(words: str) -> str:
     'vier'
     >>> in_dutch("report.ipynb, cell 6, under 'Step 2'")
     "report.ipynb, cel 6, onder 'Step 2'"
+    >>> in_dutch("fulfilled: no date, asked: never")
+    'vervuld: geen datum, gevraagd: nooit'
     """
     for pattern, dutch in PATTERNS:
         words = re.sub(pattern, dutch, words, flags=re.MULTILINE)

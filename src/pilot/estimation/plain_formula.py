@@ -12,8 +12,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from pilot.estimation.mixed.terms import Floats
+Floats = NDArray[np.float64]
 
 NAME = r"[A-Za-z_]\w*"
 ONLY_ADDS = re.compile(rf"\s*(1|{NAME})(\s*\+\s*{NAME})*\s*")
