@@ -69,7 +69,7 @@ def look_at_spellings(desk: Desk) -> None:
     people.
     """
     codes = desk.forms["participant"]
-    if len(desk.register) or codes.dtype.kind in "iu":
+    if len(desk.register) or codes.dtype.kind in "iu" or _one_spelling_each(codes):
         return
     words, roles = desk.words("participant"), desk.words("role").codes
     alike: dict[tuple[str, ...], list[int]] = {}
@@ -79,6 +79,15 @@ def look_at_spellings(desk: Desk) -> None:
     for its in [np.isin(words.codes, many) for many in several]:
         for role in dict.fromkeys(roles[its].tolist()):
             _tell_spellings(desk, np.flatnonzero(its & (roles == role)))
+
+
+def _one_spelling_each(codes: pd.Series) -> bool:
+    """Return whether all are whole numbers, as many as there are spellings: a quick look."""
+    try:
+        numbers = codes.dropna().astype("Int64").abs()
+    except ValueError:
+        return False
+    return bool(numbers.nunique() == codes.nunique())
 
 
 def _tell_spellings(desk: Desk, places: Places) -> None:

@@ -39,9 +39,10 @@ def _restored(
     told: list[dict[str, Any]],
 ) -> pd.DataFrame:
     """Return a table with the zeros of the known numbers in each file that lost them all."""
-    width, listed = _length(known), _figures(known)
-    if width is None or table.empty:
+    width = None if table.empty else _length(known)
+    if width is None:
         return table
+    listed = _figures(known)
     numbers = table["participant"].astype("str").copy()
     whole = {number: number.zfill(width) for number in _figures(numbers)}
     seen = len(told)
